@@ -1,0 +1,56 @@
+/** Where a part stands in the query's text, so that a mistake can be shown in place. UTF-16 units. */
+export interface QueryRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type QueryField = 'from' | 'site' | 'lang' | 'source' | 'title';
+
+/** `words` are folded tokens (see tokens.ts); more than one word is a phrase. `isPrefix` opens its last word. */
+export interface QueryTerm {
+  readonly type: 'term';
+  readonly words: readonly string[];
+  readonly isPrefix: boolean;
+  readonly range: QueryRange;
+}
+
+export type QueryNode =
+  | QueryTerm
+  /** Both terms within `distance` words of each other, in either order. */
+  | {
+      readonly type: 'near';
+      readonly distance: number;
+      readonly operands: readonly [QueryTerm, QueryTerm];
+      readonly range: QueryRange;
+    }
+  /** from: author name or handle · site: host of the address, with its subdomains · lang: ISO 639-1 · source: name of the source. */
+  | {
+      readonly type: 'field';
+      readonly field: Exclude<QueryField, 'title'>;
+      readonly value: string;
+      readonly range: QueryRange;
+    }
+  /** title: the operand must match inside the title alone. */
+  | { readonly type: 'title'; readonly operand: QueryNode; readonly range: QueryRange }
+  | { readonly type: 'and' | 'or'; readonly operands: readonly QueryNode[]; readonly range: QueryRange }
+  | { readonly type: 'not'; readonly operand: QueryNode; readonly range: QueryRange };
+
+export interface QueryMistake extends QueryRange {
+  /** A sentence that says what is wrong and what to write instead. */
+  readonly message: string;
+}
+
+export type ParsedQuery =
+  | { readonly isValid: true; readonly root: QueryNode }
+  | { readonly isValid: false; readonly mistake: QueryMistake };
+
+/** What a query is held against. */
+export interface QueryTarget {
+  readonly title: string | null;
+  readonly text: string;
+  readonly authorName: string;
+  readonly authorHandle: string | null;
+  readonly url: string | null;
+  readonly language: string | null;
+  readonly sourceName: string;
+}
