@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { contract, type MethodName } from '../../../shared/contract/contract.ts';
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { Logger } from '../ports/logger.ts';

@@ -24,7 +24,7 @@ export function serveConnection(engine: Engine, end: MessageChannelEnd): void {
     if (running.has(message.id)) return end.close();
     const controller = new AbortController();
     running.set(message.id, controller);
-    engine
+    void engine
       .call(message.method, message.params, controller.signal)
       .then((result): ServerMessage => ({ type: 'result', id: message.id, result }))
       .catch((error: unknown): ServerMessage => ({ type: 'error', id: message.id, error: toFailure(error) }))
