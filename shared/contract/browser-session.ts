@@ -7,17 +7,7 @@
 export const browserSession = {
   sessionPath: '/session',
   tokenHeader: 'x-earshot-token',
-  /** `GET /session` with this header: 204 when the key is good, 401 when the host was started anew. */
-  keyHeader: 'x-earshot-key',
   enginePath: '/engine',
   protocol: 'earshot.v1',
   keyProtocolPrefix: 'k.',
-} as const;
-
-/** Why the host closed a WebSocket; other codes mean what RFC 6455 says. */
-export const browserCloseCodes = {
-  /** The engine stopped and is being restarted: connect again soon. */
-  engineRestarting: 1012,
-  /** `npm run dev` has a new build: load the page anew. */
-  newBuild: 4205,
 } as const;
