@@ -12,6 +12,7 @@ export const failureCodes = [
   'in-use', // another process has this data directory open
   'database-newer', // details: {found, known}: written by a later Earshot
   'database-damaged',
+  'disk-full', // nothing was half saved
   'unauthorized', // the platform wants credentials (401)
   'forbidden', // the platform refuses (403); details.challenge when a bot check answered
   'gone', // 410, or a feed that says it has expired
