@@ -96,10 +96,16 @@ export function createWebSocketTransport(surroundings: BrowserSurroundings): Tra
 
   const open = (key: string, isStale: () => boolean): void => {
     const address = surroundings.origin.replace(/^http/, 'ws') + browserSession.enginePath;
-    const opening = surroundings.openSocket(address, [
-      browserSession.protocol,
-      browserSession.keyProtocolPrefix + key,
-    ]);
+    let opening: WebSocket;
+    try {
+      opening = surroundings.openSocket(address, [
+        browserSession.protocol,
+        browserSession.keyProtocolPrefix + key,
+      ]);
+    } catch {
+      // What was kept is no key at all: a socket takes no such protocol name.
+      return signOut('expired');
+    }
     let wasOpen = false;
     socket = opening;
     opening.addEventListener('open', () => {
@@ -120,6 +126,7 @@ export function createWebSocketTransport(surroundings: BrowserSurroundings): Tra
       if (wasOpen) retryLater();
       else void learnWhy(isStale);
     });
+    return undefined;
   };
 
   const learnWhy = async (isStale: () => boolean): Promise<void> => {

@@ -1,0 +1,92 @@
+import { Subject } from 'rxjs';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createClient } from '../../../renderer/client/client.ts';
+import { createQueryClient, keepFresh } from '../../../renderer/client/keep-fresh.ts';
+import { createMemoryTransport } from '../../../renderer/client/transports/memory.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function setUp() {
+  const events = new Subject<unknown>();
+  const transport = createMemoryTransport({ call: () => Promise.resolve({}), events$: events });
+  const queries = createQueryClient();
+  const stop = keepFresh(createClient(transport), queries);
+  for (const key of [
+    ['inbox.list', 'infinite', 'inbox', ''],
+    ['inbox.counts', {}],
+    ['conversations.get', { conversationId: '1' }],
+    ['conversations.get', { conversationId: '2' }],
+    ['sources.list', {}],
+    ['trackers.list', {}],
+    ['settings.get', {}],
+    ['app.info', {}],
+  ]) {
+    queries.setQueryData(key, { some: 'answer' });
+  }
+  const stale = () =>
+    queries
+      .getQueryCache()
+      .getAll()
+      .filter((query) => query.state.isInvalidated)
+      .map(({ queryKey }) =>
+        queryKey[0] === 'conversations.get'
+          ? `conversation ${(queryKey[1] as { conversationId: string }).conversationId}`
+          : queryKey[0],
+      );
+  return { events, transport, queries, stop, stale };
+}
+
+it.each([
+  [
+    { name: 'conversations.changed', conversationIds: ['2'], inserted: 0 },
+    ['inbox.list', 'inbox.counts', 'conversation 2'],
+  ],
+  [
+    { name: 'conversations.changed', conversationIds: [], inserted: 900 },
+    ['inbox.list', 'inbox.counts', 'conversation 1', 'conversation 2'],
+  ],
+  [{ name: 'sources.changed', sourceIds: ['1'] }, ['inbox.counts', 'sources.list', 'app.info']],
+  [{ name: 'trackers.changed' }, ['inbox.list', 'inbox.counts', 'trackers.list']],
+  [{ name: 'settings.changed' }, ['settings.get']],
+  [{ name: 'app.changed' }, ['app.info']],
+])('%j makes exactly what it is about stale', (event, expected) => {
+  const { events, stale } = setUp();
+  events.next(event);
+  vi.advanceTimersByTime(0);
+  expect(stale()).toEqual(expected);
+});
+
+it('refreshes once for a burst of events, and a second time for what followed', () => {
+  const { events, queries } = setUp();
+  const invalidate = vi.spyOn(queries, 'invalidateQueries');
+  for (let i = 0; i < 50; i += 1) events.next({ name: 'settings.changed' });
+  vi.advanceTimersByTime(0);
+  expect(invalidate).toHaveBeenCalledTimes(1);
+  for (let i = 0; i < 50; i += 1) events.next({ name: 'settings.changed' });
+  vi.advanceTimersByTime(399);
+  expect(invalidate).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(1);
+  expect(invalidate).toHaveBeenCalledTimes(2);
+});
+
+it('drops every answer when another workspace opens', () => {
+  const { events, queries } = setUp();
+  events.next({ name: 'workspace.changed' });
+  expect(queries.getQueryData(['inbox.counts', {}])).toBeUndefined();
+});
+
+it('distrusts everything after a time without connection', () => {
+  const { transport, stale } = setUp();
+  transport.setConnected(false);
+  expect(stale()).toEqual([]);
+  transport.setConnected(true);
+  expect(stale()).toHaveLength(8);
+});
+
+it('leaves no timer when stopped', () => {
+  const { events, stop } = setUp();
+  events.next({ name: 'settings.changed' });
+  stop();
+  expect(vi.getTimerCount()).toBe(0);
+});
