@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import css from './chip.module.css';
+import { cx } from './cx.ts';
+
+export interface ChipProps {
+  readonly tone?: 'plain' | 'positive' | 'negative' | 'caution' | 'accent' | 'outline';
+  readonly icon?: ReactNode;
+  /** Always a word: colour and icon only help it. */
+  readonly children: ReactNode;
+  /** Makes it a button. */
+  readonly onPress?: () => void;
+  /** Makes it a button for the trigger of a popover or menu around it. */
+  readonly isTrigger?: boolean;
+  /** When the words alone do not say what a press does. */
+  readonly 'aria-label'?: string;
+}
+
+export function Chip({
+  tone = 'plain',
+  icon,
+  children,
+  onPress,
+  isTrigger = false,
+  'aria-label': label,
+}: ChipProps) {
+  const content = (
+    <>
+      {icon !== undefined && <span className={css.icon}>{icon}</span>}
+      <span className={css.word}>{children}</span>
+    </>
+  );
+  if (onPress === undefined && !isTrigger) {
+    return <span className={cx(css.chip, css[tone])}>{content}</span>;
+  }
+  return (
+    <Button
+      className={cx(css.chip, css.button, css[tone])}
+      {...(onPress === undefined ? {} : { onPress })}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+    >
+      {content}
+    </Button>
+  );
+}

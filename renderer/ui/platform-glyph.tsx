@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import Rss from 'lucide-react/icons/rss';
+import css from './platform-glyph.module.css';
+
+/** Drawn by us where a letter would say too little; any other platform gets its first letter. */
+const glyphs: Readonly<Record<string, { readonly mark: ReactNode; readonly hue: number }>> = {
+  feeds: { mark: <Rss aria-hidden="true" />, hue: 62 },
+  feed: { mark: <Rss aria-hidden="true" />, hue: 62 },
+  web: { mark: <Rss aria-hidden="true" />, hue: 62 },
+  hackernews: { mark: 'Y', hue: 45 },
+};
+
+/** A 14 px square; decorative. */
+export function PlatformGlyph({ platform }: { readonly platform: string }) {
+  const known = glyphs[platform];
+  return (
+    <span className={css.glyph} aria-hidden="true" style={{ '--hue': known?.hue ?? 235 } as object}>
+      {known?.mark ?? platform.charAt(0).toUpperCase()}
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import Meh from 'lucide-react/icons/meh';
+import CircleHelp from 'lucide-react/icons/circle-question-mark';
+import CircleSlash from 'lucide-react/icons/circle-slash';
+import Frown from 'lucide-react/icons/frown';
+import Smile from 'lucide-react/icons/smile';
+import { Chip, type ChipProps } from './chip.tsx';
+
+export type SentimentWord = 'positive' | 'neutral' | 'negative' | 'unsure' | 'unrated';
+
+interface Look {
+  readonly word: string;
+  readonly tone: NonNullable<ChipProps['tone']>;
+  readonly icon: ReactNode;
+}
+
+export const sentimentLooks: Readonly<Record<SentimentWord, Look>> = {
+  positive: { word: 'Positive', tone: 'positive', icon: <Smile aria-hidden="true" /> },
+  neutral: { word: 'Neutral', tone: 'plain', icon: <Meh aria-hidden="true" /> },
+  negative: { word: 'Negative', tone: 'negative', icon: <Frown aria-hidden="true" /> },
+  unsure: { word: 'Unsure', tone: 'caution', icon: <CircleHelp aria-hidden="true" /> },
+  unrated: { word: 'Not rated', tone: 'outline', icon: <CircleSlash aria-hidden="true" /> },
+};
+
+export function SentimentChip({
+  label,
+  isTrigger = false,
+}: {
+  readonly label: SentimentWord;
+  /** A button that opens the popover or menu around it. */
+  readonly isTrigger?: boolean;
+}) {
+  const look = sentimentLooks[label];
+  return (
+    <Chip
+      tone={look.tone}
+      icon={look.icon}
+      isTrigger={isTrigger}
+      {...(isTrigger ? { 'aria-label': `${look.word}: why this sentiment` } : {})}
+    >
+      {look.word}
+    </Chip>
+  );
+}
