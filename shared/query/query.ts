@@ -6,7 +6,11 @@ export interface QueryRange {
 
 export type QueryField = 'from' | 'site' | 'lang' | 'source' | 'title';
 
-/** `words` are folded tokens (see tokens.ts); more than one word is a phrase. `isPrefix` opens its last word. */
+/**
+ * `words` are folded tokens (see tokens.ts); more than one word is a phrase. `isPrefix` opens its last word.
+ * It holds where the words stand side by side in the title or in the text. What a person wrote as one term may
+ * stand here as several (see terms.ts): ways to part a Chinese name are an `or`, a symbol in a phrase an `and`.
+ */
 export interface QueryTerm {
   readonly type: 'term';
   readonly words: readonly string[];
@@ -16,14 +20,18 @@ export interface QueryTerm {
 
 export type QueryNode =
   | QueryTerm
-  /** Both terms within `distance` words of each other, in either order. */
+  /** Both terms in the same field with at most `distance` words between them, in either order. */
   | {
       readonly type: 'near';
       readonly distance: number;
       readonly operands: readonly [QueryTerm, QueryTerm];
       readonly range: QueryRange;
     }
-  /** from: author name or handle · site: host of the address, with its subdomains · lang: ISO 639-1 · source: name of the source. */
+  /**
+   * from: author name or handle · site: host of the address, with its subdomains · lang: ISO 639-1 · source: name
+   * of the source. `value` is ready to compare: for from: and source: folded words with a space between, which
+   * must stand side by side in the name; for site: a host in lower case; for lang: two or three letters.
+   */
   | {
       readonly type: 'field';
       readonly field: Exclude<QueryField, 'title'>;
@@ -32,6 +40,10 @@ export type QueryNode =
     }
   /** title: the operand must match inside the title alone. */
   | { readonly type: 'title'; readonly operand: QueryNode; readonly range: QueryRange }
+  /**
+   * Whatever parse.ts lets through can be found from an index: every operand of `or`, at least one of `and`, and
+   * what stands in `not` and `title` holds something to look for; `not` stands only beside such an operand of `and`.
+   */
   | { readonly type: 'and' | 'or'; readonly operands: readonly QueryNode[]; readonly range: QueryRange }
   | { readonly type: 'not'; readonly operand: QueryNode; readonly range: QueryRange };
 
