@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { contract } from '../shared/contract/contract.ts';
+
+const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+/** `build.mjs` builds beside the result and swaps, so that two builds at once cannot mix their files. */
+const outDirectory = process.env.EARSHOT_OUT_DIR ?? inProject('out');
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: `${outDirectory}/main`,
+      target: 'node24',
+      minify: false,
+      sourcemap: false,
+      // Only what stands under `dependencies` stays outside: better-sqlite3 (its binary is found beside its code).
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          index: inProject('electron/main.ts'),
+          'engine-process': inProject('electron/engine-process.ts'),
+          host: inProject('electron/host.ts'),
+          cli: inProject('electron/cli.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    // The names alone: the schemas behind them would make every window load zod twice.
+    define: { EARSHOT_METHODS: JSON.stringify(Object.keys(contract)) },
+    build: {
+      outDir: `${outDirectory}/preload`,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: inProject('electron/preload/preload.ts') },
+        // A sandboxed preload is one CommonJS file that requires nothing but electron.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: inProject('renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: `${outDirectory}/renderer`,
+      target: 'chrome130',
+      minify: true,
+      cssMinify: true,
+      sourcemap: false,
+      // Everything is a file of its own: the policy of the page allows no inline script, style or data: font.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { index: inProject('renderer/index.html') } },
+    },
+  },
+});
