@@ -75,24 +75,32 @@ export interface GuardOptions {
   readonly connectTimeoutMs: number;
   /** Told what was really connected to. */
   onConnected?(origin: string, address: string): void;
-  /** Replaces the system's resolver in tests. */
-  readonly lookup?: typeof dnsLookup;
+  readonly network?: Network;
 }
+
+/** What the world looks like from here; a test paints its own, since its servers are all on loopback. */
+export interface Network {
+  readonly lookup: typeof dnsLookup;
+  readonly classify: (address: string) => AddressKind;
+}
+
+export const realNetwork: Network = { lookup: dnsLookup, classify: classifyAddress };
 
 /**
  * undici's connector, with the check where it cannot be gone round: on the address that is about to be
  * connected to, after DNS has spoken. A name that resolves to both kinds keeps its permitted addresses.
  */
 export function createGuardedConnector(options: GuardOptions): buildConnector.connector {
+  const { lookup, classify } = options.network ?? realNetwork;
   const isAllowed = (address: string): boolean => {
-    const kind = classifyAddress(address);
+    const kind = classify(address);
     return kind === 'public' || (kind === 'private' && options.allowsPrivate);
   };
   const connect = buildConnector({
     timeout: options.connectTimeoutMs,
     allowH2: false,
     maxCachedSessions: 0,
-    lookup: guardedLookup(options.lookup ?? dnsLookup, isAllowed),
+    lookup: guardedLookup(lookup, isAllowed),
   } as buildConnector.BuildOptions);
   return (target, callback) => {
     // Node connects to a literal address without asking `lookup`.

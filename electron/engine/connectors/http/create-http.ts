@@ -2,7 +2,7 @@ import { Agent, request, type Dispatcher } from 'undici';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../ports/http.ts';
-import { createGuardedConnector, classifyAddress, type GuardOptions } from './address-guard.ts';
+import { createGuardedConnector, realNetwork, type Network } from './address-guard.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { failureOfStatus } from './failure-of-status.ts';
 import { failureOfConnection, timeoutFailure } from './failure-of-transport.ts';
@@ -23,8 +23,7 @@ export interface HttpOptions {
   /** Shared by everything that asks the same hosts. */
   readonly gate?: HostGate;
   readonly limits?: { readonly connectMs?: number; readonly totalMs?: number };
-  /** Replaces the system's resolver in tests. */
-  readonly lookup?: GuardOptions['lookup'];
+  readonly network?: Network;
 }
 
 /**
@@ -32,7 +31,7 @@ export interface HttpOptions {
  * unconditional ones, hides redirects and has no place to look at the address that DNS gave.
  */
 export function createHttp(options: HttpOptions): Http {
-  const { clock, gate = createHostGate(clock) } = options;
+  const { clock, gate = createHostGate(clock), network = realNetwork } = options;
   const totalMs = options.limits?.totalMs ?? totalTimeoutMs;
   const reached = new Map<string, string>();
   const createAgent = (allowsPrivate: boolean): Agent =>
@@ -44,7 +43,7 @@ export function createHttp(options: HttpOptions): Http {
           if (reached.size > 1_000) reached.clear();
           reached.set(origin, address);
         },
-        ...(options.lookup ? { lookup: options.lookup } : {}),
+        network,
       }),
       allowH2: false,
       // The deadline below is the limit; undici's own ones tick in half-seconds and start anew with every piece.
@@ -95,7 +94,7 @@ export function createHttp(options: HttpOptions): Http {
         if (target.origin !== url.origin)
           headers = { ...withoutSecrets(headers), ...ownHeaders(options.version) };
         // Permission to ask a private network is for the address the user typed: a public one cannot borrow it.
-        if (classifyAddress(reached.get(url.origin) ?? '') !== 'private') agent = agents.public;
+        if (network.classify(reached.get(url.origin) ?? '') !== 'private') agent = agents.public;
         redirects.push({ status, from: url.href, to: target.href });
         visited.push(target.href);
         url = target;

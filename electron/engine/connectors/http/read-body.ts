@@ -87,7 +87,8 @@ async function* inflate(
     }
     if (inflater !== null) {
       const current = inflater;
-      await settled(current, (done) => current.end(done));
+      // `end`'s own callback comes before the check of the checksum; `close` comes after everything.
+      await settled(current, () => current.end());
       yield* take();
       if (failure !== null) throw failure;
     }
