@@ -29,7 +29,7 @@ export function classOf(codePoint: number): number {
 /** Letters by Unicode's book, apostrophes by use: they part words as ' and ’ do. */
 const apostrophes = /[\u02b9-\u02bf\u02c8\u055a\ua78b\ua78c]/;
 const ideographicLetters =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u30fc\uff70]/u;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u30fc\uff70\uff9e\uff9f]/u;
 const unspacedLetters = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const joiners = /[\u00ad\u034f\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
 /** Pictures from here on; those below (© ® ‼ ™ ↔ and the like) are punctuation to a reader. */

@@ -202,6 +202,23 @@ function isPartOfWord(text: string, at: number): boolean {
   );
 }
 
+/** Folding leaves these as they are: the everyday ranges of Han and kana. */
+const plainIdeographs = /^[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]+$/;
+const halfWidthKana = /[\uff66-\uff9f]/;
+
+/** The same kana full-width, with where each unit came from: the dictionary knows no half-width words. */
+function widenKana(run: string): { text: string; origins: number[] } {
+  let text = '';
+  const origins: number[] = [];
+  for (const { 0: found, index } of run.matchAll(/[^][\uff9e\uff9f]?/g)) {
+    const wide = found.normalize('NFKC');
+    for (let unit = 0; unit < wide.length; unit++) origins.push(index);
+    text += wide;
+  }
+  origins.push(run.length);
+  return { text, origins };
+}
+
 const kanaWord = /^[\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
 
 function takeUnspaced(text: string, start: number, kind: number, tokens: Token[], extras: Token[]): number {
@@ -213,14 +230,17 @@ function takeUnspaced(text: string, start: number, kind: number, tokens: Token[]
     if (found !== kind && found !== characterClass.mark && found !== characterClass.joiner) break;
     at += codePoint > 0xffff ? 2 : 1;
   }
+  const run = text.slice(start, at);
+  const wide = halfWidthKana.test(run) ? widenKana(run) : null;
   let isFirst = true;
-  for (const segment of segmenter.segment(text.slice(start, at))) {
-    const folded = foldWord(segment.segment);
+  for (const { segment, index } of segmenter.segment(wide?.text ?? run)) {
+    const folded = plainIdeographs.test(segment) ? segment : foldWord(segment);
     if (folded === '') continue;
+    const end = index + segment.length;
     const token: Token = {
       text: folded,
-      start: start + segment.index,
-      end: start + segment.index + segment.segment.length,
+      start: start + (wide === null ? index : (wide.origins[index] as number)),
+      end: start + (wide === null ? end : (wide.origins[end] as number)),
     };
     // Only the first character: where the first word ends may depend on what follows.
     if (isFirst && start > 0) takeNamePrefix(text, firstCharacter(token), tokens.at(-1), extras);
