@@ -144,6 +144,37 @@ export function removeSource(store: WritableStore, sourceId: SourceId, at: numbe
   );
 }
 
+export function isLiveSource(store: ReadableStore, sourceId: SourceId): boolean {
+  return Boolean(store.get('SELECT 1 FROM sources WHERE id = ? AND removed_at IS NULL', toRow(sourceId)));
+}
+
+/** What one page says about its source. Written by ingest alone, in the transaction of the page. */
+export interface Arrival {
+  readonly cursor: unknown;
+  /** Mentions that it brought for the first time. */
+  readonly mentionCount: number;
+  /** What the far end calls itself and where a person reads it. */
+  readonly found?: { readonly name: string | null; readonly url: string | null };
+  /** It has moved for good. */
+  readonly settings?: unknown;
+}
+
+export function saveArrival(store: WritableStore, sourceId: SourceId, arrival: Arrival): void {
+  const row = toRow(sourceId);
+  store.run(
+    'UPDATE sources SET cursor = ?, mention_count = mention_count + ? WHERE id = ?',
+    JSON.stringify(arrival.cursor ?? null),
+    arrival.mentionCount,
+    row,
+  );
+  const name = arrival.found?.name?.trim().slice(0, 200);
+  if (name) store.run('UPDATE sources SET name = ? WHERE id = ? AND is_name_given = 0', name, row);
+  if (arrival.found?.url) store.run('UPDATE sources SET url = ? WHERE id = ?', arrival.found.url, row);
+  if (arrival.settings !== undefined) {
+    store.run('UPDATE sources SET settings = ? WHERE id = ?', JSON.stringify(arrival.settings), row);
+  }
+}
+
 export interface PollSuccess {
   readonly at: number;
   readonly nextPollAt: number | null;

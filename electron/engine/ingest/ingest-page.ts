@@ -1,0 +1,195 @@
+import type { ConversationId } from '../../../shared/model/ids.ts';
+import type { Analyser } from '../analysis/analysis.ts';
+import type { IncomingMention, PollPage } from '../connectors/connector.ts';
+import { createDayWriter } from '../store/queries/mention-days.ts';
+import {
+  createIdAllocator,
+  findMentionByKey,
+  type KnownMention,
+  listMatchedTrackers,
+} from '../store/queries/mentions.ts';
+import { isLiveSource, saveArrival, type SourceRecord } from '../store/queries/sources.ts';
+import { toConversationId, toRow } from '../store/row-ids.ts';
+import type { WritableStore } from '../store/store.ts';
+import { type NormalMention, normaliseMention } from './normalise.ts';
+import { createTouchedConversations } from './touched-conversations.ts';
+import type { TrackerBook } from './tracker-book.ts';
+import { addFurtherSource, editKnown, insertFresh, type Reading, readMention } from './write-mention.ts';
+
+export interface IngestOptions {
+  readonly source: SourceRecord;
+  readonly page: PollPage<unknown, unknown>;
+  readonly trackers: TrackerBook;
+  readonly analyser: Analyser;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export interface IngestResult {
+  /** Items the platform gave. */
+  readonly fetched: number;
+  readonly inserted: number;
+  /** Known mentions whose content changed. */
+  readonly updated: number;
+  /** Items that at least one tracker matched. */
+  readonly matched: number;
+  /** Items that could not be stored: without a key, or analysis broke on them. */
+  readonly rejected: number;
+  readonly conversationIds: readonly ConversationId[];
+}
+
+/**
+ * Stores one page of a poll and the cursor behind it in one transaction: all of it or nothing. A page that comes
+ * again changes nothing. What is known only to a removed source is not taken in any more.
+ */
+export function ingestPage(store: WritableStore, options: IngestOptions): IngestResult {
+  const { page, now } = options;
+  const items: NormalMention[] = [];
+  const seen = new Set<string>();
+  let rejected = 0;
+  for (const incoming of page.items) {
+    const item = normaliseSafely(incoming, now);
+    if (item === null) rejected++;
+    else if (!seen.has(keyOf(item))) {
+      seen.add(keyOf(item));
+      items.push(item);
+    }
+  }
+  // By time, as ids are given out and the search index is fed. Platforms list the newest first: among equals the
+  // last of the page is the oldest.
+  const ordered = items.toReversed().sort((a, b) => a.publishedAt - b.publishedAt);
+
+  return store.transaction(() => {
+    if (!isLiveSource(store, options.source.sourceId)) {
+      return {
+        fetched: page.items.length,
+        inserted: 0,
+        updated: 0,
+        matched: 0,
+        rejected,
+        conversationIds: [],
+      };
+    }
+    const writer = createPageWriter(store, options);
+    for (const item of ordered) writer.take(item);
+    const written = writer.finish();
+    saveArrival(store, options.source.sourceId, {
+      cursor: page.cursor,
+      mentionCount: written.broughtCount,
+      ...(page.source && { found: page.source }),
+      ...(page.settings !== undefined && { settings: page.settings }),
+    });
+    return {
+      fetched: page.items.length,
+      inserted: written.inserted,
+      updated: written.updated,
+      matched: written.matched,
+      rejected: rejected + written.rejected,
+      conversationIds: written.conversationRows.map(toConversationId),
+    };
+  });
+}
+
+function keyOf({ incoming }: NormalMention): string {
+  return `${incoming.platform}\0${incoming.key}`;
+}
+
+function normaliseSafely(incoming: IncomingMention, now: number): NormalMention | null {
+  try {
+    return normaliseMention(incoming, now);
+  } catch {
+    // A shape that no connector should give. The item is counted as rejected; the others of its page go on.
+    return null;
+  }
+}
+
+interface PageWriter {
+  take(item: NormalMention): void;
+  finish(): {
+    readonly inserted: number;
+    readonly updated: number;
+    readonly matched: number;
+    readonly rejected: number;
+    /** Mentions that this source brought for the first time, new or not. */
+    readonly broughtCount: number;
+    readonly conversationRows: number[];
+  };
+}
+
+function createPageWriter(store: WritableStore, options: IngestOptions): PageWriter {
+  const { source, analyser, now } = options;
+  const sourceRow = toRow(source.sourceId);
+  const listened = new Set(source.trackerIds.map(toRow));
+  const trackers = options.trackers.current(store);
+  const conversations = createTouchedConversations(store, now);
+  const days = createDayWriter(store);
+  const fresh: { readonly item: NormalMention; readonly reading: Reading }[] = [];
+  let updated = 0;
+  let matched = 0;
+  let rejected = 0;
+  let broughtCount = 0;
+
+  const isListenedFor = (matches: readonly { readonly tracker: number }[]): boolean =>
+    matches.some(({ tracker }) => listened.size === 0 || listened.has(tracker));
+
+  function read(item: NormalMention): Reading | null {
+    try {
+      return readMention(item, source.name, trackers, analyser);
+    } catch {
+      // Matching and analysis are pure and hold for any text; should one break on this, the others go on.
+      rejected++;
+      return null;
+    }
+  }
+
+  function takeKnown(item: NormalMention, known: KnownMention): void {
+    const knownMatches = listMatchedTrackers(store, known.row);
+    if (isListenedFor(knownMatches)) matched++;
+    if (known.sourceRow !== sourceRow) {
+      const isWanted = source.followsWhole || isListenedFor(knownMatches);
+      if (isWanted && addFurtherSource(store, known, sourceRow, conversations, now)) broughtCount++;
+    }
+    if (Buffer.compare(known.contentHash, item.contentHash) === 0) return;
+    // One source speaks for a mention: two that cut the same text differently would change it back and forth.
+    if (known.sourceRow !== sourceRow) return;
+    const reading = read(item);
+    if (reading === null) return;
+    editKnown(store, item, known, reading, { conversations, days, now });
+    updated++;
+  }
+
+  return {
+    take(item) {
+      const known = findMentionByKey(store, item.incoming.platform, item.incoming.key);
+      if (known) return takeKnown(item, known);
+      const reading = read(item);
+      if (reading === null) return undefined;
+      const isMatched = isListenedFor(reading.matches);
+      if (isMatched) matched++;
+      if (isMatched || source.followsWhole) fresh.push({ item, reading });
+      return undefined;
+    },
+    finish() {
+      const nextId = createIdAllocator(store);
+      for (const { item, reading } of fresh) {
+        insertFresh(store, nextId(item.publishedAt), item, reading, {
+          source,
+          sourceRow,
+          conversations,
+          days,
+          now,
+        });
+      }
+      conversations.flush();
+      days.flush();
+      return {
+        inserted: fresh.length,
+        updated,
+        matched,
+        rejected,
+        broughtCount: broughtCount + fresh.length,
+        conversationRows: conversations.rows(),
+      };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { hostOfUrl } from '../../../../shared/query/fields.ts';
+import { indexText, type Token, tokenize } from '../../../../shared/query/tokens.ts';
+import type { WritableStore } from '../store.ts';
+
+/** What the search index knows of a mention. Title and text come as tokens: matching needed them already. */
+export interface SearchRow {
+  readonly titleTokens: readonly Token[];
+  readonly textTokens: readonly Token[];
+  readonly authorName: string;
+  readonly authorHandle: string | null;
+  readonly url: string | null;
+  readonly language: string | null;
+  readonly sources: readonly number[];
+}
+
+/** By an explicit statement, never a trigger: a trigger's savepoint makes FTS5 write its list out for every row. */
+export function insertSearchRow(store: WritableStore, mention: number, row: SearchRow): void {
+  store.run(
+    'INSERT INTO mention_search (rowid, title, body, author, meta) VALUES (?, ?, ?, ?, ?)',
+    mention,
+    indexText(row.titleTokens),
+    indexText(row.textTokens),
+    authorText(row.authorName, row.authorHandle),
+    metaText(row),
+  );
+}
+
+export function deleteSearchRow(store: WritableStore, mention: number): void {
+  store.run('DELETE FROM mention_search WHERE rowid = ?', mention);
+}
+
+/** The tokens of the column `meta`; the words of people cannot contain a colon, so they never meet. */
+export const metaToken = {
+  /** On every row: what “everything but” starts from. */
+  every: '*',
+  /** `pt-BR` counts as `pt`. */
+  language: (code: string): string => `l:${code.toLowerCase().split(/[-_]/, 1)[0]}`,
+  source: (row: number): string => `s:${row}`,
+  site: (host: string): string => `h:${host.toLowerCase()}`,
+} as const;
+
+function metaText(row: SearchRow): string {
+  const tokens: string[] = [metaToken.every];
+  if (row.language !== null) tokens.push(metaToken.language(row.language));
+  for (const source of row.sources) tokens.push(metaToken.source(source));
+  const host = hostOfUrl(row.url);
+  if (host !== null && !/\s/.test(host)) {
+    // A site stands for its subdomains: news.example.org is also at example.org and at org.
+    for (let at = 0; at !== -1; ) {
+      tokens.push(metaToken.site(host.slice(at)));
+      const dot = host.indexOf('.', at);
+      at = dot === -1 ? -1 : dot + 1;
+    }
+  }
+  return tokens.join(' ');
+}
+
+/** Name and handle are two texts: the sign between them is no word, so no phrase spans both. */
+function authorText(name: string, handle: string | null): string {
+  const words = indexText(tokenize(name));
+  return handle === null ? words : `${words} | ${indexText(tokenize(handle))}`;
+}
