@@ -183,8 +183,9 @@ export function insertMentionSource(
 export function sourcesOfMention(store: ReadableStore, mention: number): number[] {
   return store
     .all<{ id: number }>(
-      `SELECT source_id AS id, 0 AS later FROM mentions WHERE id = ?1
-       UNION ALL SELECT source_id, 1 FROM mention_sources WHERE mention_id = ?1 ORDER BY later, id`,
+      `SELECT source_id AS id, 0 AS later FROM mentions WHERE id = ?
+       UNION ALL SELECT source_id, 1 FROM mention_sources WHERE mention_id = ? ORDER BY later, id`,
+      mention,
       mention,
     )
     .map(({ id }) => id);

@@ -49,10 +49,11 @@ export function readMembership(
   return {
     sources: store
       .all<{ id: number }>(
-        `SELECT source_id AS id FROM mentions WHERE conversation_id = ?1
+        `SELECT source_id AS id FROM mentions WHERE conversation_id = ?
          UNION
          SELECT s.source_id FROM mentions AS m JOIN mention_sources AS s ON s.mention_id = m.id
-         WHERE m.conversation_id = ?1`,
+         WHERE m.conversation_id = ?`,
+        conversation,
         conversation,
       )
       .map(({ id }) => id),
