@@ -1,0 +1,48 @@
+import type { ChannelId } from './story.ts';
+
+/** What a newcomer finds in the sample workspace before they change anything. */
+export const sampleWorkspace: {
+  readonly trackers: readonly { readonly name: string; readonly query: string }[];
+  readonly sources: readonly {
+    readonly connector: 'sample';
+    readonly name: string;
+    readonly settings: { readonly channel: ChannelId };
+    /** Absent: the source is followed whole. */
+    readonly trackerNames?: readonly string[];
+  }[];
+} = {
+  trackers: [
+    {
+      name: 'Hawfinch',
+      query:
+        '(hawfinch OR ホーフィンチ OR هوفينش) -(bird* OR beak OR feeder OR #vögel OR #oiseaux OR #aves OR #野鳥)',
+    },
+    {
+      name: 'Nib and Sheaf',
+      query:
+        '"hawfinch nib" OR "hawfinch sheaf" OR ((nib OR sheaf) (page* OR pen OR note* OR sync* OR hedgerow OR warble OR battery)) -(cacao OR "fountain pen")',
+    },
+    {
+      name: 'Something is wrong',
+      query:
+        '(hawfinch OR nib OR sheaf OR hedgerow) (broke* OR brick* OR crash* OR refund OR dead OR drain* OR "4.2" OR stuck OR ((lost OR deleted) NEAR/4 (page* OR notes OR notebook*)))',
+    },
+    { name: 'Quillmere', query: 'quillmere -from:quillmere' },
+  ],
+  sources: [
+    {
+      connector: 'sample',
+      name: 'Blurtle',
+      settings: { channel: 'blurtle' },
+      trackerNames: ['Hawfinch', 'Nib and Sheaf', 'Quillmere'],
+    },
+    { connector: 'sample', name: 'Inkpond: Hawfinch corner', settings: { channel: 'inkpond' } },
+    { connector: 'sample', name: 'Fivemoons: Hawfinch', settings: { channel: 'fivemoons' } },
+    {
+      connector: 'sample',
+      name: 'The Morning Widget',
+      settings: { channel: 'widget' },
+      trackerNames: ['Hawfinch', 'Quillmere'],
+    },
+  ],
+};
