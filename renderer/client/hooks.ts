@@ -11,10 +11,11 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { MethodInput, MethodName, MethodOutput } from '../../shared/contract/contract.ts';
-import type { EarshotError, Failure } from '../../shared/contract/errors.ts';
+import type { EarshotError } from '../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import type { Client, EventNamed } from './client.ts';
 import { asFailure, failureCenter } from './failure-center.ts';
+import { failureLine } from './failure-sentence.ts';
 import { createQueryClient, keepFresh } from './keep-fresh.ts';
 import type { ConnectionState } from './transport.ts';
 
@@ -80,15 +81,15 @@ export interface Command<M extends MethodName> {
   /** Resolves with the answer, or with null when it failed; the failure has been shown by then. */
   run(input: MethodInput<M>): Promise<MethodOutput<M> | null>;
   readonly isRunning: boolean;
-  /** The last run's failure, for commands that show it in place. */
-  readonly failure: Failure | null;
+  /** The last run's failure in words, for commands that show it in place. */
+  readonly failureLine: string | null;
   clearFailure(): void;
 }
 
 export interface CommandOptions {
   /** Starts the message when it fails: "Could not add the source". */
   readonly failureTitle: string;
-  /** The component shows `failure` where the action was; otherwise the failure center does. */
+  /** The component shows `failureLine` where the action was; otherwise the failure center does. */
   readonly showsFailureInPlace?: boolean;
 }
 
@@ -96,16 +97,16 @@ export interface CommandOptions {
 export function useCommand<M extends MethodName>(method: M, options: CommandOptions): Command<M> {
   const client = useClient();
   const [running, setRunning] = useState(0);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [line, setLine] = useState<string | null>(null);
   const { failureTitle, showsFailureInPlace = false } = options;
   const run = useCallback(
     async (input: MethodInput<M>): Promise<MethodOutput<M> | null> => {
       setRunning((count) => count + 1);
-      setFailure(null);
+      setLine(null);
       try {
         return await client.call(method, input);
       } catch (error) {
-        setFailure(asFailure(error));
+        setLine(failureLine(asFailure(error), Date.now()));
         if (!showsFailureInPlace) failureCenter.getState().report(failureTitle, error);
         return null;
       } finally {
@@ -114,8 +115,8 @@ export function useCommand<M extends MethodName>(method: M, options: CommandOpti
     },
     [client, method, failureTitle, showsFailureInPlace],
   );
-  const clearFailure = useCallback(() => setFailure(null), []);
-  return { run, isRunning: running > 0, failure, clearFailure };
+  const clearFailure = useCallback(() => setLine(null), []);
+  return { run, isRunning: running > 0, failureLine: line, clearFailure };
 }
 
 export function useConnectionState(): ConnectionState {

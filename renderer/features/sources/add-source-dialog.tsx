@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.ts';
+import type { Source } from '../../../shared/model/source.ts';
+import { asFailure } from '../../client/failure-center.ts';
+import { failureLine } from '../../client/failure-sentence.ts';
+import { useCall } from '../../client/hooks.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ConnectorCards } from './connector-cards.tsx';
+import { SourceForm } from './source-form.tsx';
+
+export interface AddSourceDialogProps {
+  /** Skips the choice of the platform; with `testsAtOnce` the test run starts by itself. */
+  readonly initial?: {
+    readonly connector: string;
+    readonly settings?: Readonly<Record<string, unknown>>;
+    readonly testsAtOnce?: boolean;
+  };
+  /** The source to change; without it a new one is added. */
+  readonly source?: Source;
+  readonly onClose: () => void;
+  readonly onSaved?: (source: Source) => void;
+  /** Offered where a search has nothing to search for. */
+  readonly onAddTracker?: () => void;
+}
+
+/** Where to listen: a platform, its settings, a test run, and only then the source. */
+export function AddSourceDialog({ initial, source, onClose, onSaved, onAddTracker }: AddSourceDialogProps) {
+  const connectors = useCall('connectors.list', {}, { isCached: false });
+  const trackers = useCall('trackers.list', {});
+  const [chosen, setChosen] = useState<ConnectorInfo | null>(null);
+
+  const fixedId = source?.connector ?? initial?.connector;
+  const connector = chosen ?? connectors.data?.connectors.find(({ id }) => id === fixedId) ?? null;
+
+  const failed = [connectors, trackers].find((call) => call.isError);
+  if (failed) {
+    return (
+      <Dialog title="Add a source" onClose={onClose} isDismissable>
+        <Banner
+          tone="negative"
+          title="This cannot be shown."
+          action={
+            <Button size="small" onPress={() => void failed.refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          {failureLine(asFailure(failed.error), failed.errorUpdatedAt)}
+        </Banner>
+      </Dialog>
+    );
+  }
+  if (connectors.data === undefined || trackers.data === undefined) {
+    return (
+      <Dialog
+        title={source ? `Edit ${source.name}` : 'Add a source'}
+        size="large"
+        onClose={onClose}
+        isDismissable
+      >
+        <Skeleton height={96} />
+      </Dialog>
+    );
+  }
+  if (connector === null) {
+    return (
+      <Dialog
+        title="Add a source"
+        description="Where should Earshot listen?"
+        size="large"
+        onClose={onClose}
+        isDismissable
+      >
+        <ConnectorCards connectors={connectors.data.connectors} onChoose={setChosen} />
+      </Dialog>
+    );
+  }
+  return (
+    <SourceForm
+      connector={connector}
+      trackers={trackers.data.trackers}
+      {...(source === undefined ? {} : { source })}
+      {...(initial?.settings === undefined || chosen !== null ? {} : { initialSettings: initial.settings })}
+      testsAtOnce={initial?.testsAtOnce === true && chosen === null}
+      onClose={onClose}
+      {...(onSaved === undefined ? {} : { onSaved })}
+      {...(onAddTracker === undefined ? {} : { onAddTracker })}
+      {...(chosen === null ? {} : { onBack: () => setChosen(null) })}
+    />
+  );
+}

@@ -1,0 +1,184 @@
+import { useEffect, useRef, useState } from 'react';
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.ts';
+import type { Source } from '../../../shared/model/source.ts';
+import type { Tracker } from '../../../shared/model/tracker.ts';
+import { useCommand } from '../../client/hooks.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { type Listening, ListeningChoice } from './listening-choice.tsx';
+import { SettingsForm } from './settings-form.tsx';
+import { initialValues, toSettings } from './settings-values.ts';
+import css from './source-form.module.css';
+import { TestRun } from './test-run.tsx';
+import { testKey, useSourceTest } from './use-source-test.ts';
+
+export interface SourceFormProps {
+  readonly connector: ConnectorInfo;
+  readonly trackers: readonly Tracker[];
+  readonly source?: Source;
+  readonly initialSettings?: Readonly<Record<string, unknown>>;
+  readonly testsAtOnce: boolean;
+  readonly onClose: () => void;
+  readonly onSaved?: (source: Source) => void;
+  readonly onAddTracker?: () => void;
+  readonly onBack?: () => void;
+}
+
+/** The settings that allow addresses on the user's own network, where a connector has them. */
+const privateNetworkKey = 'allowPrivateNetwork';
+
+export function SourceForm({
+  connector,
+  trackers,
+  source,
+  initialSettings,
+  testsAtOnce,
+  onClose,
+  onSaved,
+  onAddTracker,
+  onBack,
+}: SourceFormProps) {
+  const fields = connector.settings;
+  const [values, setValues] = useState(() => initialValues(fields, source?.settings ?? initialSettings));
+  const [listening, setListening] = useState<Listening>({
+    kind: source && source.trackerIds.length > 0 ? 'some' : 'all',
+    trackerIds: source?.trackerIds ?? [],
+  });
+  const [name, setName] = useState(source?.name ?? '');
+  const [hasTriedToSave, setHasTriedToSave] = useState(false);
+  const test = useSourceTest();
+  const title = source ? 'Could not save the source' : 'Could not add the source';
+  const add = useCommand('sources.add', { failureTitle: title, showsFailureInPlace: true });
+  const update = useCommand('sources.update', { failureTitle: title, showsFailureInPlace: true });
+
+  const settings = toSettings(fields, values, source?.settings);
+  const trackerIds = listening.kind === 'some' ? [...listening.trackerIds] : [];
+  const isListeningChosen = listening.kind === 'all' || trackerIds.length > 0;
+  const input = settings === null ? null : { connector: connector.id, settings, trackerIds };
+  const isTested = input !== null && test.state.kind === 'passed' && test.state.key === testKey(input);
+  const isOutdated = input === null || (test.state.kind !== 'idle' && test.state.key !== testKey(input));
+  const failure = add.failureLine ?? update.failureLine;
+  const isSaving = add.isRunning || update.isRunning;
+  const addressKey = fields.find(({ type }) => type === 'url')?.key;
+
+  const change = (key: string, value: string | boolean): void => {
+    setValues((known) => ({ ...known, [key]: value }));
+    add.clearFailure();
+    update.clearFailure();
+  };
+
+  const runTest = (): void => {
+    if (input === null) setHasTriedToSave(true);
+    else void test.run(input);
+  };
+
+  /** Takes a value and tests with it in one go. */
+  const testWith = (key: string, value: string | boolean): void => {
+    change(key, value);
+    const changed = toSettings(fields, { ...values, [key]: value }, source?.settings);
+    if (changed !== null) void test.run({ connector: connector.id, settings: changed, trackerIds });
+  };
+
+  const startTest = useRef(runTest);
+  useEffect(() => {
+    if (testsAtOnce) startTest.current();
+  }, [testsAtOnce]);
+
+  const save = async (): Promise<void> => {
+    setHasTriedToSave(true);
+    if (input === null || !isListeningChosen || isSaving) return;
+    // Discovery may have found a better address than the one that was typed.
+    const found = test.state.kind === 'passed' && isTested ? test.state.result.settings : input.settings;
+    const named = name.trim() === '' ? {} : { name: name.trim() };
+    const saved = source
+      ? await update.run({ sourceId: source.sourceId, settings: found, trackerIds, ...named })
+      : await add.run({ connector: connector.id, settings: found, trackerIds, ...named });
+    if (saved === null) return;
+    onSaved?.(saved);
+    onClose();
+  };
+
+  const allowPrivate = fields.some(({ key }) => key === privateNetworkKey)
+    ? () => testWith(privateNetworkKey, true)
+    : undefined;
+  const foundName = test.state.kind === 'passed' && !isOutdated ? test.state.result.name : null;
+
+  return (
+    <Dialog
+      title={source ? `Edit ${source.name}` : `Add ${connector.name}`}
+      description={connector.summary}
+      size="large"
+      onClose={onClose}
+      footer={
+        <>
+          {onBack !== undefined && (
+            <span className={css.back}>
+              <Button variant="quiet" icon={<ArrowLeft aria-hidden="true" />} onPress={onBack}>
+                Other sources
+              </Button>
+            </span>
+          )}
+          <Button variant="quiet" onPress={onClose}>
+            Cancel
+          </Button>
+          <Button
+            variant={isTested || source !== undefined ? 'primary' : 'secondary'}
+            onPress={() => void save()}
+            isPending={isSaving}
+          >
+            {source ? 'Save changes' : 'Add source'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className={css.columns}
+        onSubmit={(event) => {
+          event.preventDefault();
+          // Enter asks first and adds when what was asked is what stands there.
+          if (isTested) void save();
+          else runTest();
+        }}
+      >
+        <div className={css.form}>
+          <SettingsForm fields={fields} values={values} onChange={change} showsMissing={hasTriedToSave} />
+          <ListeningChoice
+            connector={connector}
+            trackers={trackers}
+            value={listening}
+            onChange={setListening}
+            showsMissing={hasTriedToSave}
+            {...(onAddTracker === undefined ? {} : { onAddTracker })}
+          />
+          <TextField
+            label="Name"
+            value={name}
+            onChange={setName}
+            placeholder={foundName ?? 'As it calls itself'}
+          />
+          {failure !== null && (
+            <Banner tone="negative" title={source ? 'Not saved.' : 'Not added.'}>
+              {failure}
+            </Banner>
+          )}
+          {/* Lets Enter in a field send the form. */}
+          <input type="submit" hidden />
+        </div>
+        <TestRun
+          state={test.state}
+          isOutdated={isOutdated && test.state.kind !== 'running'}
+          canTest={input !== null && isListeningChosen}
+          onTest={runTest}
+          onStop={test.stop}
+          onUseAddress={(url) => {
+            if (addressKey !== undefined) testWith(addressKey, url);
+          }}
+          onAllowPrivate={allowPrivate}
+        />
+      </form>
+    </Dialog>
+  );
+}

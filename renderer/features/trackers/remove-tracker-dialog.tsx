@@ -1,0 +1,54 @@
+import type { Tracker } from '../../../shared/model/tracker.ts';
+import { useCommand } from '../../client/hooks.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import css from './remove-tracker-dialog.module.css';
+
+export interface RemoveTrackerDialogProps {
+  readonly tracker: Tracker;
+  readonly onClose: () => void;
+  readonly onRemoved?: () => void;
+}
+
+export function RemoveTrackerDialog({ tracker, onClose, onRemoved }: RemoveTrackerDialogProps) {
+  const remove = useCommand('trackers.remove', {
+    failureTitle: 'Could not remove the tracker',
+    showsFailureInPlace: true,
+  });
+  const confirm = async (): Promise<void> => {
+    if ((await remove.run({ trackerId: tracker.trackerId })) === null) return;
+    onRemoved?.();
+    onClose();
+  };
+  return (
+    <Dialog
+      title={`Remove “${tracker.name}”?`}
+      role="alertdialog"
+      size="small"
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose} autoFocus>
+            Keep it
+          </Button>
+          <Button variant="danger" onPress={() => void confirm()} isPending={remove.isRunning}>
+            Remove tracker
+          </Button>
+        </>
+      }
+    >
+      <div className={css.words}>
+        <p>
+          Earshot stops listening for <code className={css.query}>{tracker.query}</code>.
+        </p>
+        <p>The mentions it found stay, with what you did about them. Its marks in their text go.</p>
+        {remove.failureLine !== null && (
+          <Banner tone="negative" title="Not removed.">
+            {remove.failureLine}
+          </Banner>
+        )}
+      </div>
+    </Dialog>
+  );
+}
