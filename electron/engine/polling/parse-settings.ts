@@ -1,0 +1,18 @@
+import { EarshotError } from '../../../shared/contract/errors.ts';
+import type { Connector } from '../connectors/connector.ts';
+
+/** A source's settings by its connector's own schema. Throws `invalid-input`, naming the fields as a form does. */
+export function parseSettings(connector: Connector, settings: unknown): Record<string, unknown> {
+  const parsed = connector.settingsSchema.safeParse(settings);
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  const issues = parsed.error.issues.map(({ path, message }) => ({
+    path: ['settings', ...path.map(String)].join('.'),
+    message,
+  }));
+  const [first] = issues;
+  throw new EarshotError(
+    'invalid-input',
+    `${connector.info.name} cannot take these settings: ${first ? `${first.path}: ${first.message}` : 'not valid'}.`,
+    { issues: issues.slice(0, 20) },
+  );
+}

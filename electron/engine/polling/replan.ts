@@ -1,0 +1,30 @@
+import type { Clock } from '../ports/clock.ts';
+import { listSources, updateSource } from '../store/queries/sources.ts';
+import type { WritableStore } from '../store/store.ts';
+
+const msPerSource = 2_000;
+const longestSpreadMs = 5 * 60_000;
+/** No plan reaches further: a day of back-off or Retry-After, and the spread on top. */
+const furthestPlanMs = 27 * 60 * 60_000;
+
+/**
+ * After a start, a sleep or time offline everything may be overdue at once. What was asked before is spread over
+ * a few minutes; what never was is left to be asked now. A plan further away than any can be was made by
+ * a clock that has been set back since.
+ */
+export function spreadOverdue(store: WritableStore, clock: Clock): void {
+  const now = clock.now();
+  const overdue = listSources(store).filter(
+    ({ isPaused, nextPollAt, lastPollAt }) =>
+      !isPaused &&
+      nextPollAt !== null &&
+      lastPollAt !== null &&
+      (nextPollAt <= now || nextPollAt > now + furthestPlanMs),
+  );
+  const spreadMs = Math.min(overdue.length * msPerSource, longestSpreadMs);
+  store.transaction(() => {
+    for (const { sourceId } of overdue) {
+      updateSource(store, sourceId, { nextPollAt: now + Math.floor(clock.random() * spreadMs) });
+    }
+  });
+}
