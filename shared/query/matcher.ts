@@ -61,8 +61,8 @@ interface Context {
   readonly target: QueryTarget;
   readonly tokens: TargetTokens;
   readonly hits: TermHits;
-  author(): ReturnType<typeof authorTokens>;
-  source(): readonly Token[];
+  readonly author: () => ReturnType<typeof authorTokens>;
+  readonly source: () => readonly Token[];
 }
 
 /** A part of a query, made ready. `mark` is asked only where `holds` is true. */

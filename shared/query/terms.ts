@@ -80,7 +80,7 @@ export function nearNode(
 
 /** Letters that must stand before a `*`; a single Han character is word enough. */
 export function isLongEnoughPrefix(word: string): boolean {
-  const characters = [...word];
+  const characters = Array.from(word);
   return characters.length >= defaultShortestPrefix || isIdeographic(word);
 }
 
@@ -137,7 +137,7 @@ function runsOf(words: readonly Token[]): string[][] {
 
 function partings(run: readonly string[]): string[][] {
   const whole = run.join('');
-  const characters = [...whole];
+  const characters = Array.from(whole);
   const known = [[...run]];
   if (!isIdeographic(whole)) {
     const isUnspaced = classOf(whole.codePointAt(0) as number) === characterClass.unspaced;
@@ -172,5 +172,5 @@ const kanaOnly = /^[\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
 function opensByItself(word: string): boolean {
   if (hangulWord.test(word)) return true;
   if (word === '' || !isIdeographic(word)) return false;
-  return [...word].length >= (kanaOnly.test(word) ? 3 : 2);
+  return Array.from(word).length >= (kanaOnly.test(word) ? 3 : 2);
 }
