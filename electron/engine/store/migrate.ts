@@ -10,7 +10,7 @@ const keptBackups = 3;
 
 export interface MigrateOptions {
   readonly migrations: readonly Migration[];
-  now(): number;
+  readonly now: () => number;
 }
 
 /**

@@ -13,7 +13,7 @@ export interface OpenStoreOptions {
   readonly path: string;
   readonly readonly?: boolean;
   /** Epoch milliseconds; dates the backup before a migration. */
-  now(): number;
+  readonly now: () => number;
   /** For tests of the ladder; otherwise every step there is. */
   readonly migrations?: readonly Migration[];
 }

@@ -33,6 +33,8 @@ export function deleteSearchRow(store: WritableStore, mention: number): void {
 export const metaToken = {
   /** On every row: what “everything but” starts from. */
   every: '*',
+  /** On no row. */
+  none: '-',
   /** `pt-BR` counts as `pt`. */
   language: (code: string): string => `l:${code.toLowerCase().split(/[-_]/, 1)[0]}`,
   source: (row: number): string => `s:${row}`,
