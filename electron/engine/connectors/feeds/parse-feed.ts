@@ -5,6 +5,8 @@ import type { ParsedFeed } from './wire.ts';
 
 /** Some milliseconds of work; then everything else in the engine has its turn. */
 const pieceLength = 32_768;
+/** What is no feed is read this far, for whoever wants to know what it is instead. */
+export const hopelessLength = 512 * 1024;
 /** After decompression; what comes beyond it is not read. */
 export const maximumFeedBytes = 10 * 1024 * 1024;
 
@@ -37,7 +39,7 @@ export async function parseFeed(
         }
         onPiece?.(piece);
         parser.write(piece);
-        if (parser.isHopeless()) break reading;
+        if (parser.isHopeless() && length >= hopelessLength) break reading;
         await setImmediate();
       }
     }
