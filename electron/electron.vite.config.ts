@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { contract } from '../shared/contract/contract.ts';
+import { bundledLicences } from './bundled-licences.ts';
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 /** `build.mjs` builds beside the result and swaps, so that two builds at once cannot mix their files. */
@@ -9,6 +10,7 @@ const outDirectory = process.env.EARSHOT_OUT_DIR ?? inProject('out');
 
 export default defineConfig({
   main: {
+    plugins: [bundledLicences()],
     build: {
       outDir: `${outDirectory}/main`,
       target: 'node24',
@@ -43,7 +45,7 @@ export default defineConfig({
   renderer: {
     root: inProject('renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), bundledLicences()],
     build: {
       outDir: `${outDirectory}/renderer`,
       target: 'chrome130',
