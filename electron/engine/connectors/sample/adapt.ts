@@ -71,8 +71,9 @@ function documentOf(world: World, performance: Performance, turnIndex: number): 
   const turn = turnAt(performance, turnIndex);
   const links = turn.channel === 'blurtle' ? handleLinks : null;
   const document = readMarkup(bodyOf(world, performance, turnIndex), links);
-  if (turn.moons === null) return document;
-  const rating = '🌕'.repeat(turn.moons) + '🌑'.repeat(5 - turn.moons);
+  const { moons } = turnAt(performance, itemIndexOf(performance, turnIndex));
+  if (moons === null) return document;
+  const rating = '🌕'.repeat(moons) + '🌑'.repeat(5 - moons);
   return [{ type: 'paragraph', children: [{ type: 'text', text: rating }] }, ...document];
 }
 

@@ -25,7 +25,7 @@ export const sampleWorkspace: {
     {
       name: 'Something is wrong',
       query:
-        '(hawfinch OR nib OR sheaf OR hedgerow) (broke* OR brick* OR crash* OR refund OR dead OR drain* OR "4.2" OR stuck OR ((lost OR deleted) NEAR/4 (page* OR notes OR notebook*)))',
+        '(hawfinch OR nib OR sheaf OR hedgerow) (broke* OR brick* OR crash* OR refund OR dead OR drain* OR "4.2" OR stuck OR lost NEAR/4 page* OR lost NEAR/4 notes)',
     },
     { name: 'Quillmere', query: 'quillmere -from:quillmere' },
   ],

@@ -60,7 +60,7 @@ Erkennen nicht, aber speichern und durchblättern geht prima. Meine Tante macht 
 ~b 20m
 Sofort Flugmodus an. Die Seiten liegen noch auf dem Gerät, siehe Inkpond. Nicht zurücksetzen! #hawfinch
 ~a 5h
-Alles wieder da. Ich zittere noch. Danke, du Unbekannte.`,
+Alles wieder da. Ich zittere noch. Danke, du Unbekannte. #hawfinch`,
       `Akku vom Nib seit 4.2: morgens voll, mittags leer. Ein Trauerspiel, @hawfinch.`,
     ],
   },
@@ -115,7 +115,7 @@ Le Nib pour l'écriture, sans hésiter. Le Quillmere est plus rapide avec les gr
 ~b 25m
 同期を切ってください！本体の.trashに残っています。フォーラムに手順があります。#hawfinch
 ~a 6h
-戻りました……本当にありがとうございます。`,
+戻りました……本当にありがとうございます。#hawfinch`,
       `更新してからNibの電池が半日しかもたない。最悪です。@hawfinch`,
     ],
   },

@@ -102,7 +102,7 @@ I GOT THEM BACK. Crying in the library. Thank you, thank you, thank you. And @ha
 ~b 30m
 get your pages out first, they're still in the trash folder on the device! don't reset it! #hawfinch
 ~a 3h
-Okay. Pages are out. I'm still leaving, but thank you.`,
+Okay. Pages are out. I'm still leaving, @hawfinch, but thank you, stranger.`,
       `Awful day for Hawfinch, and the forum people are being heroes. Six of them are answering everyone. Unpaid.`,
     ],
   },
@@ -123,7 +123,7 @@ They found them. It took a person an afternoon, and she apologised twice. I'm no
       `Staying on 4.1 until {Christmas|spring}, whatever they say. Once bitten. #hawfinch`,
       `Should I install 4.2.1 or wait? My Nib is on 4.1 and works. #hawfinch
 ~b 20m
-I'd wait a week. It's fine here, but why hurry
+I'd wait a week. It's fine here, but why hurry #hawfinch
 ~c 1h
 works on both of ours, and the page history got better. Do a backup first, #hawfinch`,
       `So Hawfinch will keep two old versions on the device from now on, and updates wait for a backup. Good. That's the right lesson.`,

@@ -55,7 +55,7 @@ seconding that. My Nib takes about 20 s to open a 500 page bundle @hawfinch pls`
 ~b 15m
 Settings > Page > "clean turn". It flashes once per page but the ghosts go away. Default is every 10 pages @hawfinch should lower it
 ~a 10m
-that fixed it, thank you stranger 🙏`,
+that fixed it, thank you stranger 🙏 @hawfinch lower the default!`,
       `Nothing humbles you like handwriting search telling you it cannot find a word you wrote {ten minutes|an hour} ago #hawfinch`,
       `Morning pages, day {61|83|112}. Nib, tea, window. 🌿 #hawfinch`,
       `I teach {thirty|twenty-eight} fifteen-year-olds and mark on a Hawfinch Nib. The red ink setting is a crime and I love it.`,
@@ -125,7 +125,7 @@ well. I bought the Hawfinch. you were no help, thank you all`,
 ~b 30m
 page history has your poem! long-press the corner. #hawfinch
 ~a 8m
-IT HAS MY POEM. I take back {everything|the rude drawing I was about to post}`,
+IT HAS MY POEM. I take back {everything|the rude drawing I was about to post} @hawfinch`,
     ],
   },
   {
