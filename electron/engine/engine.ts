@@ -1,5 +1,41 @@
-import type { Observable } from 'rxjs';
+import { mkdirSync } from 'node:fs';
+import { BehaviorSubject, type Observable, Subject } from 'rxjs';
+import type { WorkspaceName } from '../../shared/contract/methods/app.ts';
+import { EarshotError } from '../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../shared/contract/events.ts';
+import { createAnalyser } from './analysis/analyse.ts';
+import { createHttp } from './connectors/http/create-http.ts';
+import type { PollingConditions } from './polling/poller.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Http } from './ports/http.ts';
+import type { Logger } from './ports/logger.ts';
+import type { SettingsStore } from './ports/settings-store.ts';
+import { createDispatcher } from './rpc/dispatcher.ts';
+import type { Handlers } from './rpc/handlers.ts';
+import { createSettingsHandlers } from './settings/handlers.ts';
+import { lockDataDirectory } from './store/lock.ts';
+import { systemClock } from './system-clock.ts';
+import { createAppHandlers } from './workspace/handlers.ts';
+import { openWorkspace, removeWorkspaceFiles, type Workspace } from './workspace/open-workspace.ts';
+
+export interface EngineOptions {
+  /** Made when it is not there. One engine at a time may have it open. */
+  readonly dataDirectory: string;
+  readonly version: string;
+  readonly host: 'electron' | 'browser' | 'command-line';
+  /** Why the browser host is used and not Electron, in words. */
+  readonly hostReason: string | null;
+  readonly settings: SettingsStore;
+  readonly logger: Logger;
+  /** Off for the command line: it runs one call and goes. */
+  readonly startsPolling: boolean;
+  /** Which workspace to open; what was open last, unless told. */
+  readonly workspace?: WorkspaceName;
+  readonly clock?: Clock;
+  readonly http?: Http;
+  /** Parses what handlers return, for tests and development. */
+  readonly checksOutputs?: boolean;
+}
 
 /** The product, without a screen. */
 export interface Engine {
@@ -8,4 +44,124 @@ export interface Engine {
   readonly events$: Observable<EngineEvent>;
   /** Ends polls, closes the database, leaves no timer, socket or handle. */
   close(): Promise<void>;
+}
+
+/** The one place where the parts meet. Throws EarshotError (`in-use`, `database-newer`, `database-damaged`). */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { dataDirectory, settings, logger } = options;
+  const clock = options.clock ?? systemClock;
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const unlock = lockDataDirectory(dataDirectory);
+  const http = options.http ?? createHttp({ version: options.version, clock });
+  const analyser = createAnalyser();
+  const events = new Subject<EngineEvent>();
+  const emit = (event: EngineEvent): void => events.next(event);
+  const conditions$ = new BehaviorSubject<PollingConditions>({
+    online: true,
+    asleep: false,
+    pollingPaused: false,
+  });
+
+  const open = (name: WorkspaceName): Workspace =>
+    openWorkspace({
+      name,
+      dataDirectory,
+      http,
+      analyser,
+      clock,
+      logger,
+      emit,
+      conditions$,
+      startsPolling: options.startsPolling,
+    });
+
+  let workspace: Workspace;
+  try {
+    workspace = open(options.workspace ?? (await settings.get()).workspace);
+  } catch (error) {
+    unlock();
+    await http.close();
+    throw error;
+  }
+
+  let handlers = joinHandlers(workspace);
+  /** Calls wait here while one workspace closes and the next opens. */
+  let switching: Promise<unknown> = Promise.resolve();
+
+  function switchTo(
+    name: WorkspaceName,
+    between: () => void = () => {},
+  ): Promise<{ workspace: WorkspaceName }> {
+    const done = switching.then(async () => {
+      if (workspace.name !== name) {
+        await workspace.close();
+        workspace = open(name);
+        handlers = joinHandlers(workspace);
+      }
+      between();
+      await settings.set({ workspace: name });
+      emit({ name: 'workspace.changed' });
+      return { workspace: name };
+    });
+    switching = done.catch(() => {});
+    return done;
+  }
+
+  function joinHandlers(current: Workspace): Handlers {
+    return {
+      ...current.handlers,
+      'connectors.list': () => ({ connectors: [...current.connectors.values()].map(({ info }) => info) }),
+      ...createSettingsHandlers({ settings, emit }),
+      ...createAppHandlers({
+        info: () => ({
+          version: options.version,
+          host: options.host,
+          hostReason: options.hostReason,
+          dataDirectory,
+          workspace: current.name,
+          polling: current.pollingInfo(),
+        }),
+        setConditions: (changes) => {
+          const known = conditions$.value;
+          conditions$.next({
+            online: changes.online ?? known.online,
+            asleep: changes.asleep ?? known.asleep,
+            pollingPaused: changes.pollingPaused ?? known.pollingPaused,
+          });
+        },
+        openWorkspace: (name) => switchTo(name),
+        removeSample: () => switchTo('own', () => removeWorkspaceFiles(dataDirectory, 'sample')),
+      }),
+    };
+  }
+
+  const dispatch = createDispatcher({
+    handlers: async () => {
+      await switching;
+      return handlers;
+    },
+    logger,
+    ...(options.checksOutputs === undefined ? {} : { checksOutputs: options.checksOutputs }),
+  });
+
+  let closing: Promise<void> | null = null;
+  async function close(): Promise<void> {
+    await switching;
+    await workspace.close();
+    await http.close();
+    events.complete();
+    unlock();
+  }
+
+  return {
+    call: (method, params, signal) =>
+      closing
+        ? Promise.reject(new EarshotError('unreachable', 'Earshot is closing.', { reason: 'closing' }))
+        : dispatch(method, params, signal),
+    events$: events.asObservable(),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
 }

@@ -1,0 +1,23 @@
+import type { Connector } from './connector.ts';
+import { feedsConnector } from './feeds/connector.ts';
+import { hackerNewsConnector } from './hackernews/connector.ts';
+import { sampleConnector } from './sample/connector.ts';
+
+export type ConnectorRegistry = ReadonlyMap<string, Connector>;
+
+/** Every platform Earshot knows: adding one is its folder and a line here. */
+const platforms = [erase(feedsConnector), erase(hackerNewsConnector)];
+
+/** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */
+export function connectorsOf(workspace: 'own' | 'sample'): ConnectorRegistry {
+  const list = workspace === 'sample' ? [erase(sampleConnector), ...platforms] : platforms;
+  return new Map(list.map((connector) => [connector.info.id, connector]));
+}
+
+/**
+ * Settings and cursors are known to their connector alone. Everybody else passes on what that connector's own
+ * schemas have just parsed, which is what makes forgetting the types here safe.
+ */
+function erase<Settings, Cursor>(connector: Connector<Settings, Cursor>): Connector {
+  return connector as unknown as Connector;
+}

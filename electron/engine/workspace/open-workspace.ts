@@ -1,0 +1,90 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BehaviorSubject } from 'rxjs';
+import type { WorkspaceName } from '../../../shared/contract/methods/app.ts';
+import type { EngineEvent } from '../../../shared/contract/events.ts';
+import type { Analyser } from '../analysis/analysis.ts';
+import { type ConnectorRegistry, connectorsOf } from '../connectors/registry.ts';
+import { createConversationsHandlers, createInboxHandlers } from '../inbox/handlers.ts';
+import { createSnoozeWaker } from '../inbox/snooze-waker.ts';
+import { createRematcher } from '../ingest/rematcher.ts';
+import { createTrackerBook } from '../ingest/tracker-book.ts';
+import { createPoller, type PollingConditions, type PollingInfo } from '../polling/poller.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Http } from '../ports/http.ts';
+import type { Logger } from '../ports/logger.ts';
+import { createSourcesHandlers } from '../sources/handlers.ts';
+import { openStore } from '../store/open-store.ts';
+import { createTrackersHandlers } from '../trackers/handlers.ts';
+import { fillSample } from './fill-sample.ts';
+
+export interface WorkspaceOptions {
+  readonly name: WorkspaceName;
+  readonly dataDirectory: string;
+  readonly http: Http;
+  readonly analyser: Analyser;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly emit: (event: EngineEvent) => void;
+  readonly conditions$: BehaviorSubject<PollingConditions>;
+  readonly startsPolling: boolean;
+}
+
+const fileNames: Readonly<Record<WorkspaceName, string>> = { own: 'earshot.sqlite', sample: 'sample.sqlite' };
+
+export type Workspace = ReturnType<typeof openWorkspace>;
+
+/** One database and everything that works on it. Throws EarshotError when the database cannot be used. */
+export function openWorkspace(options: WorkspaceOptions) {
+  const { name, dataDirectory, http, analyser, clock, logger, emit, conditions$, startsPolling } = options;
+  const store = openStore({ path: join(dataDirectory, fileNames[name]), now: () => clock.now() });
+  const connectors: ConnectorRegistry = connectorsOf(name);
+  if (name === 'sample') fillSample(store, connectors, clock.now());
+
+  const report = (error: unknown): void =>
+    logger.error('background-work-failed', { error: error instanceof Error ? error.stack : String(error) });
+  const trackers = createTrackerBook();
+  const poller = createPoller({
+    store,
+    connectors,
+    http,
+    trackers,
+    analyser,
+    clock,
+    logger,
+    emit,
+    conditions$,
+  });
+  const waker = createSnoozeWaker({ store, clock, emit, onError: report });
+  const rematcher = createRematcher({ store, clock, emit, onError: report });
+
+  waker.start();
+  void rematcher.run();
+  if (startsPolling) poller.start();
+
+  return {
+    name,
+    connectors,
+    pollingInfo: (): PollingInfo => poller.info(),
+    handlers: {
+      ...createInboxHandlers({ store }),
+      ...createConversationsHandlers({ store, clock, emit, onSnoozed: () => waker.poke() }),
+      ...createSourcesHandlers({ store, connectors, poller, clock, http, trackers, analyser, emit }),
+      ...createTrackersHandlers({ store, clock, emit, rematch: () => void rematcher.run() }),
+    },
+    async close(): Promise<void> {
+      // A single call (the command line) finishes what it began; the app goes on with it at the next start.
+      if (!startsPolling) await rematcher.run();
+      await poller.close();
+      await waker.stop();
+      await rematcher.stop();
+      store.close();
+    },
+  };
+}
+
+/** Deletes a workspace that is not open. */
+export function removeWorkspaceFiles(dataDirectory: string, name: WorkspaceName): void {
+  for (const suffix of ['', '-wal', '-shm'])
+    rmSync(join(dataDirectory, fileNames[name] + suffix), { force: true });
+}

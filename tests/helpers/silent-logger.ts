@@ -1,0 +1,3 @@
+import type { Logger } from '../../electron/engine/ports/logger.ts';
+
+export const silentLogger: Logger = { info: () => {}, warn: () => {}, error: () => {} };
