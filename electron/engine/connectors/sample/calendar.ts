@@ -21,7 +21,7 @@ export const dayMs = 86_400_000;
 /** What a first look finds. */
 export const historyDays = 21;
 /** No story goes on for longer, so that a look back this far sees every turn of today. */
-export const longestStoryDays = 6;
+export const longestStoryDays = 8;
 
 /** Stories a day on an ordinary weekday; weekends have a third less. */
 const pace: Readonly<Record<ChannelId, readonly [number, number]>> = {
