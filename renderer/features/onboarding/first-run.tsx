@@ -32,9 +32,7 @@ export function FirstRun({ onAddTracker, onFollow }: FirstRunProps) {
         <header className={css.header}>
           <EarshotSign size={36} />
           <h1 className={css.title}>Hear what people say about you</h1>
-          <p className={css.lead}>
-            Earshot gathers every mention in one inbox on this computer. No account, and nothing leaves it.
-          </p>
+          <p className={css.lead}>Every mention in one inbox, on this computer. No account, no cloud.</p>
         </header>
         <ul className={css.cards}>
           <Card

@@ -24,7 +24,7 @@ export function ConnectorCards({
               <span className={css.summary}>{connector.summary}</span>
               <span className={css.facts}>
                 <Chip tone="outline">
-                  {connector.capabilities.listens === 'search' ? 'Searched for your trackers' : 'Followed'}
+                  {connector.capabilities.listens === 'search' ? 'Searched' : 'Followed'}
                 </Chip>
                 <Chip tone="outline">
                   {connector.credentials.length === 0 ? 'No account needed' : 'Needs an account'}

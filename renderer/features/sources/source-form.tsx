@@ -108,7 +108,7 @@ export function SourceForm({
 
   return (
     <Dialog
-      title={source ? `Edit ${source.name}` : `Add ${connector.name}`}
+      title={source ? `Edit ${source.name}` : `New source: ${connector.name}`}
       description={connector.summary}
       size="large"
       onClose={onClose}
@@ -169,6 +169,7 @@ export function SourceForm({
         </div>
         <TestRun
           state={test.state}
+          invitation={source ? 'See what it gives' : 'See before you add'}
           isOutdated={isOutdated && test.state.kind !== 'running'}
           canTest={input !== null && isListeningChosen}
           onTest={runTest}

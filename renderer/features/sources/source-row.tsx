@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
 import ExternalLink from 'lucide-react/icons/external-link';
 import Pause from 'lucide-react/icons/pause';
 import Pencil from 'lucide-react/icons/pencil';
@@ -54,7 +55,9 @@ export function SourceRow({
   return (
     <li className={css.row}>
       <div className={css.head}>
-        <PlatformGlyph platform={source.connector} />
+        <span className={css.glyph}>
+          <PlatformGlyph platform={source.connector} />
+        </span>
         <div className={css.titles}>
           <h2 className={css.name}>
             <bdi>{source.name}</bdi>
@@ -90,14 +93,21 @@ export function SourceRow({
         <ul className={css.facts}>
           <li>{words.lastSuccess}</li>
           <li>{words.nextTry}</li>
-          <li>{mentionWords(source.mentionCount)}</li>
+          <li>
+            {onOpen === undefined || source.mentionCount === 0 ? (
+              mentionWords(source.mentionCount)
+            ) : (
+              <AriaButton
+                className={css.count ?? ''}
+                onPress={onOpen}
+                aria-label={`${mentionWords(source.mentionCount)}: show in the inbox`}
+              >
+                {mentionWords(source.mentionCount)}
+              </AriaButton>
+            )}
+          </li>
         </ul>
         <div className={css.actions}>
-          {onOpen !== undefined && (
-            <Button size="small" variant="quiet" onPress={onOpen}>
-              Show in inbox
-            </Button>
-          )}
           <Button
             size="small"
             icon={<RefreshCw aria-hidden="true" />}

@@ -15,6 +15,8 @@ import type { TestResult, TestState } from './use-source-test.ts';
 
 export interface TestRunProps {
   readonly state: TestState;
+  /** Above the first test. */
+  readonly invitation: string;
   /** The form has changed since. */
   readonly isOutdated: boolean;
   readonly canTest: boolean;
@@ -33,7 +35,7 @@ export function TestRun(props: TestRunProps) {
     <section className={css.panel} aria-label="Test run" aria-busy={state.kind === 'running'}>
       {state.kind === 'idle' && (
         <div className={css.invitation}>
-          <h3>See before you add</h3>
+          <h3>{props.invitation}</h3>
           <p>A test run asks the source once and shows what it gives. Nothing is stored.</p>
           <Button onPress={props.onTest} isDisabled={!props.canTest}>
             Test run

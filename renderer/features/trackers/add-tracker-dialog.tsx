@@ -144,16 +144,20 @@ export function AddTrackerDialog({ tracker, initialQuery = '', onClose, onSaved 
               {failure}
             </Banner>
           )}
-          <Disclosure title="How to write it" isOpenAtFirst={tracker === undefined}>
-            <QueryHelp onInsert={insert} />
-          </Disclosure>
           {/* Lets Enter in the name field send the form. */}
           <input type="submit" hidden />
         </div>
-        <TrackerPreview
-          query={checkQuery(settledQuery).kind === 'valid' ? settledQuery : null}
-          isTyping={isTyping}
-        />
+        <div className={css.preview}>
+          <TrackerPreview
+            query={checkQuery(settledQuery).kind === 'valid' ? settledQuery : null}
+            isTyping={isTyping}
+          />
+        </div>
+        <div className={css.help}>
+          <Disclosure title="How to write it" isOpenAtFirst={tracker === undefined}>
+            <QueryHelp onInsert={insert} />
+          </Disclosure>
+        </div>
       </form>
     </Dialog>
   );
