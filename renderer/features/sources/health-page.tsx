@@ -15,7 +15,7 @@ import { byUrgency, needsAttention } from './health-words.ts';
 import css from './health-page.module.css';
 import { RemoveSourceDialog } from './remove-source-dialog.tsx';
 import { SourceRow } from './source-row.tsx';
-import { useNow } from './use-now.ts';
+import { useNow } from '../../ui/use-now.ts';
 
 export interface HealthPageProps {
   readonly onAddSource: () => void;
@@ -35,7 +35,7 @@ export function HealthPage({ onAddSource, onOpenSource }: HealthPageProps) {
   const connectors = useCall('connectors.list', {});
   const pollAll = useCommand('sources.pollNow', { failureTitle: 'Could not check the sources' });
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
-  const now = useNow(15_000);
+  const now = useNow();
   const sources = list.data?.sources.toSorted(byUrgency);
 
   return (

@@ -2,13 +2,13 @@ import { useCall } from '../../client/hooks.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { healthWords, needsAttention } from './health-words.ts';
-import { useNow } from './use-now.ts';
+import { useNow } from '../../ui/use-now.ts';
 
 /** A strip above the inbox once a source has failed twice or needs the user: connections do not die silently. */
 export function SourceTroubleBanner({ onOpenHealth }: { readonly onOpenHealth: () => void }) {
   const list = useCall('sources.list', {});
   const info = useCall('app.info', {});
-  const now = useNow(60_000);
+  const now = useNow();
   const polling = info.data?.polling.state ?? 'running';
   const troubled = list.data?.sources.filter(needsAttention) ?? [];
   const first = troubled[0];
