@@ -58,12 +58,18 @@ export interface PollPage<Settings, Cursor> {
   readonly warning?: EarshotError;
 }
 
+/** A tracker's query as it was written and as it was read; the ranges of its nodes count in `text`. */
+export interface ListenedQuery {
+  readonly text: string;
+  readonly root: QueryNode;
+}
+
 export interface PollContext<Settings, Cursor> {
   readonly settings: Settings;
   /** Null on the first poll, and when the stored cursor no longer parses. */
   readonly cursor: Cursor | null;
   /** The queries of the trackers this source listens for, for platforms that search. */
-  readonly queries: readonly QueryNode[];
+  readonly queries: readonly ListenedQuery[];
   readonly http: Http;
   /** Epoch milliseconds. */
   now(): number;

@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PollResult } from '../../../shared/contract/methods/sources.ts';
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
-import type { QueryNode } from '../../../shared/query/query.ts';
 import type { Analyser } from '../analysis/analysis.ts';
-import type { Connector, PollHints } from '../connectors/connector.ts';
+import type { Connector, ListenedQuery, PollHints } from '../connectors/connector.ts';
+import type { ConnectorRegistry } from '../connectors/registry.ts';
 import { type IngestResult, ingestPage } from '../ingest/ingest-page.ts';
 import type { TrackerBook } from '../ingest/tracker-book.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -21,8 +21,6 @@ import type { WritableStore } from '../store/store.ts';
 import { nextPollAfterFailure, nextPollAfterSuccess } from './next-poll-at.ts';
 import { pagesWithin } from './pages-within.ts';
 import { parseSettings } from './parse-settings.ts';
-
-export type ConnectorRegistry = ReadonlyMap<string, Connector>;
 
 export interface PollSourceDeps {
   readonly store: WritableStore;
@@ -208,12 +206,12 @@ async function storePages(
   }
 }
 
-function queriesOf(source: SourceRecord, trackers: TrackerBook, store: WritableStore): QueryNode[] {
+function queriesOf(source: SourceRecord, trackers: TrackerBook, store: WritableStore): ListenedQuery[] {
   const listened = new Set(source.trackerIds);
   return trackers
     .current(store)
     .list.filter(({ trackerId }) => listened.size === 0 || listened.has(trackerId))
-    .map(({ root }) => root);
+    .map(({ query: text, root }) => ({ text, root }));
 }
 
 function announce({ conversationIds, inserted }: IngestResult, emit: (event: EngineEvent) => void): void {

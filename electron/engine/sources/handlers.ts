@@ -3,8 +3,8 @@ import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { sourcesMethods } from '../../../shared/contract/methods/sources.ts';
 import type { SourceId, TrackerId } from '../../../shared/model/ids.ts';
 import type { Connector } from '../connectors/connector.ts';
+import type { ConnectorRegistry } from '../connectors/registry.ts';
 import { parseSettings } from '../polling/parse-settings.ts';
-import type { ConnectorRegistry } from '../polling/poll-source.ts';
 import type { Poller } from '../polling/poller.ts';
 import type { FeatureHandlers } from '../rpc/handlers.ts';
 import {

@@ -83,7 +83,7 @@ async function firstPage(deps: TestSourceDeps, connector: Connector, input: Test
   const queries = trackers
     .current(store)
     .list.filter(({ trackerId }) => input.trackerIds.length === 0 || input.trackerIds.includes(trackerId))
-    .map(({ root }) => root);
+    .map(({ query: text, root }) => ({ text, root }));
   const poll = (signal: AbortSignal): AsyncIterable<Page> =>
     connector.poll({ settings: input.settings, cursor: null, queries, http, now: () => clock.now(), signal });
   let last: Page | null = null;
