@@ -34,7 +34,7 @@ interface FieldProps {
 }
 
 export interface TextFieldProps extends FieldProps {
-  readonly type?: 'text' | 'url' | 'password' | 'search';
+  readonly type?: 'text' | 'url' | 'password' | 'search' | 'datetime-local';
   readonly icon?: ReactNode;
   /** Stands inside the field at its end: a shortcut, a button. */
   readonly trailing?: ReactNode;

@@ -1,0 +1,34 @@
+import type { Settings } from '../../shared/model/settings.ts';
+import { useKeyHandlers } from '../state/key-handlers.ts';
+import { uiStore } from '../state/ui-store.ts';
+import { useChangeSettings, useSettings } from '../state/use-settings.ts';
+import { movePane } from './panes.ts';
+
+const densities: readonly Settings['density'][] = ['comfortable', 'cosy', 'compact'];
+
+/** The keys that work wherever the user is. */
+export function useAppKeys(): void {
+  const { density } = useSettings();
+  const change = useChangeSettings();
+  const { goTo, openDialog } = uiStore.getState();
+  const goToView = (view: string) => () => goTo({ page: 'inbox', view });
+  useKeyHandlers({
+    goToInbox: goToView('inbox'),
+    goToSnoozed: goToView('snoozed'),
+    goToDone: goToView('done'),
+    goToAll: goToView('all'),
+    goToSources: () => goTo({ page: 'sources', sourceId: null }),
+    goToTrackers: () => goTo({ page: 'trackers', trackerId: null }),
+    goToSettings: () => goTo({ page: 'settings' }),
+    addTracker: () => openDialog({ kind: 'add-tracker' }),
+    addSource: () => openDialog({ kind: 'add-source' }),
+    commandBox: () => openDialog({ kind: 'command-box' }),
+    keySheet: () => openDialog({ kind: 'keys' }),
+    nextPane: () => movePane(1),
+    previousPane: () => movePane(-1),
+    nextDensity: () => {
+      const next = densities[(densities.indexOf(density) + 1) % densities.length];
+      if (next !== undefined) change({ density: next });
+    },
+  });
+}

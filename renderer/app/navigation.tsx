@@ -1,0 +1,204 @@
+import type { ReactNode } from 'react';
+import Archive from 'lucide-react/icons/archive';
+import AlarmClock from 'lucide-react/icons/alarm-clock';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import CirclePause from 'lucide-react/icons/circle-pause';
+import Inbox from 'lucide-react/icons/inbox';
+import Plus from 'lucide-react/icons/plus';
+import Search from 'lucide-react/icons/search';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import AudioLines from 'lucide-react/icons/audio-lines';
+import type { Source } from '../../shared/model/source.ts';
+import { useCall } from '../client/hooks.ts';
+import { shownKeys } from '../state/key-map.ts';
+import { type Route, uiStore, useUi } from '../state/ui-store.ts';
+import { IconButton } from '../ui/button.tsx';
+import { PlatformGlyph } from '../ui/platform-glyph.tsx';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import { EarshotSign } from '../ui/wordmark.tsx';
+import { NavigationFooter } from './navigation-footer.tsx';
+import { NavigationItem } from './navigation-item.tsx';
+import css from './navigation.module.css';
+
+/** Views, trackers and sources with what waits in each, and how listening goes. */
+export function Navigation() {
+  const counts = useCall('inbox.counts', {}).data;
+  const trackers = useCall('trackers.list', {}).data?.trackers ?? [];
+  const sources = useCall('sources.list', {}).data?.sources ?? [];
+  const { openDialog } = uiStore.getState();
+  return (
+    <nav className={css.navigation} aria-label="Views" data-pane="navigation">
+      <header className={css.header}>
+        <EarshotSign />
+        <span className={css.wordmark}>Earshot</span>
+        <IconButton
+          label="Command box"
+          shortcut={shownKeys('commandBox')}
+          size="small"
+          icon={<Search aria-hidden="true" />}
+          onPress={() => openDialog({ kind: 'command-box' })}
+        />
+      </header>
+      <div className={css.scroll}>
+        <ul className={css.items}>
+          <ViewItem
+            view="inbox"
+            label="Inbox"
+            icon={<Inbox aria-hidden="true" />}
+            open={counts?.inbox.total ?? 0}
+            unread={counts?.inbox.unread ?? 0}
+            shortcut={shownKeys('goToInbox')}
+          />
+          <ViewItem
+            view="snoozed"
+            label="Snoozed"
+            icon={<AlarmClock aria-hidden="true" />}
+            other={counts?.snoozed ?? 0}
+            shortcut={shownKeys('goToSnoozed')}
+          />
+          <ViewItem
+            view="done"
+            label="Done"
+            icon={<CircleCheck aria-hidden="true" />}
+            shortcut={shownKeys('goToDone')}
+          />
+          <ViewItem
+            view="all"
+            label="All"
+            icon={<Archive aria-hidden="true" />}
+            shortcut={shownKeys('goToAll')}
+          />
+        </ul>
+        <Section
+          title="Trackers"
+          route={{ page: 'trackers', trackerId: null }}
+          add="Add tracker"
+          onAdd={() => openDialog({ kind: 'add-tracker' })}
+          emptyWords={trackers.length === 0 ? 'What to listen for' : null}
+        >
+          {trackers.map(({ trackerId, name }) => {
+            const count = counts?.trackers.find((known) => known.trackerId === trackerId);
+            return (
+              <ViewItem
+                key={trackerId}
+                view={`tracker:${trackerId}`}
+                label={name}
+                icon={<AudioLines aria-hidden="true" />}
+                open={count?.total ?? 0}
+                unread={count?.unread ?? 0}
+              />
+            );
+          })}
+        </Section>
+        <Section
+          title="Sources"
+          route={{ page: 'sources', sourceId: null }}
+          add="Add source"
+          onAdd={() => openDialog({ kind: 'add-source' })}
+          emptyWords={sources.length === 0 ? 'Where to listen' : null}
+        >
+          {sources.map((source) => {
+            const count = counts?.sources.find((known) => known.sourceId === source.sourceId);
+            return (
+              <ViewItem
+                key={source.sourceId}
+                view={`source:${source.sourceId}`}
+                label={source.name}
+                icon={<PlatformGlyph platform={source.connector} />}
+                open={count?.total ?? 0}
+                unread={count?.unread ?? 0}
+                mark={<HealthMark source={source} />}
+              />
+            );
+          })}
+        </Section>
+      </div>
+      <NavigationFooter />
+    </nav>
+  );
+}
+
+function ViewItem({
+  view,
+  ...item
+}: {
+  readonly view: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly open?: number;
+  readonly unread?: number;
+  readonly other?: number;
+  readonly shortcut?: string;
+  readonly mark?: ReactNode;
+}) {
+  const isHere = useUi(({ route }) => route.page === 'inbox' && route.view === view);
+  return (
+    <NavigationItem
+      {...item}
+      isHere={isHere}
+      onPress={() => uiStore.getState().goTo({ page: 'inbox', view })}
+    />
+  );
+}
+
+function Section({
+  title,
+  route,
+  add,
+  onAdd,
+  emptyWords,
+  children,
+}: {
+  readonly title: string;
+  readonly route: Route;
+  readonly add: string;
+  readonly onAdd: () => void;
+  readonly emptyWords: string | null;
+  readonly children: ReactNode;
+}) {
+  const isHere = useUi((state) => state.route.page === route.page);
+  return (
+    <section className={css.section} aria-label={title}>
+      <header className={css.sectionHeader}>
+        <button
+          type="button"
+          className={css.sectionTitle}
+          aria-current={isHere ? 'page' : undefined}
+          onClick={() => uiStore.getState().goTo(route)}
+        >
+          {title}
+        </button>
+        <IconButton label={add} size="small" icon={<Plus aria-hidden="true" />} onPress={onAdd} />
+      </header>
+      {emptyWords === null ? (
+        <ul className={css.items}>{children}</ul>
+      ) : (
+        <button type="button" className={css.invitation} onClick={onAdd}>
+          {emptyWords}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Beside a source that does not work: shape and words, not colour. */
+function HealthMark({ source }: { readonly source: Source }) {
+  const { state, failCount } = source.health;
+  if (state === 'paused') {
+    return (
+      <span className={css.paused} title="Paused">
+        <CirclePause aria-hidden="true" />
+        <VisuallyHidden>, paused</VisuallyHidden>
+      </span>
+    );
+  }
+  if (state === 'blocked' || state === 'gone' || (state === 'failing' && failCount > 1)) {
+    return (
+      <span className={css.trouble} title="Does not work">
+        <TriangleAlert aria-hidden="true" />
+        <VisuallyHidden>, does not work</VisuallyHidden>
+      </span>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,72 @@
+import { useCall } from '../client/hooks.ts';
+import { InboxPage } from '../features/inbox/inbox-page.tsx';
+import { Checklist } from '../features/onboarding/checklist.tsx';
+import { FirstRun } from '../features/onboarding/first-run.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { HealthPage } from '../features/sources/health-page.tsx';
+import { TrackersPage } from '../features/trackers/trackers-page.tsx';
+import { uiStore, useUi } from '../state/ui-store.ts';
+
+/** The page of the route. Here features meet; they do not know each other. */
+export function Pages() {
+  const route = useUi((state) => state.route);
+  const isFirstRun = useIsFirstRun();
+  const { goTo, openDialog } = uiStore.getState();
+  const addSource = (): void => openDialog({ kind: 'add-source' });
+  const addTracker = (): void => openDialog({ kind: 'add-tracker' });
+  switch (route.page) {
+    case 'inbox':
+      if (isFirstRun) {
+        return (
+          <FirstRun
+            onAddTracker={addTracker}
+            onFollow={(address) => openDialog({ kind: 'add-source', address })}
+          />
+        );
+      }
+      return (
+        <InboxPage
+          key={route.view}
+          view={route.view}
+          aside={
+            <Checklist
+              onAddTracker={addTracker}
+              onAddSource={addSource}
+              onOpenInbox={() => goTo({ page: 'inbox', view: 'inbox' })}
+              onOpenHealth={() => goTo({ page: 'sources', sourceId: null })}
+            />
+          }
+        />
+      );
+    case 'sources':
+      return (
+        <HealthPage
+          onAddSource={addSource}
+          onOpenSource={({ sourceId }) => goTo({ page: 'inbox', view: `source:${sourceId}` })}
+        />
+      );
+    case 'trackers':
+      return (
+        <TrackersPage
+          onOpenTracker={({ trackerId }) => goTo({ page: 'inbox', view: `tracker:${trackerId}` })}
+        />
+      );
+    case 'settings':
+      return <SettingsPage onShowKeys={() => openDialog({ kind: 'keys' })} />;
+  }
+}
+
+/** Nothing to listen for and nowhere to listen, in the user's own workspace. */
+function useIsFirstRun(): boolean {
+  const info = useCall('app.info', {}).data;
+  const sources = useCall('sources.list', {}).data;
+  const trackers = useCall('trackers.list', {}).data;
+  const counts = useCall('inbox.counts', {}).data;
+  return (
+    info?.workspace === 'own' &&
+    sources?.sources.length === 0 &&
+    trackers?.trackers.length === 0 &&
+    counts !== undefined &&
+    counts.inbox.total + counts.snoozed + counts.done === 0
+  );
+}

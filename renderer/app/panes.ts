@@ -1,0 +1,16 @@
+const order = ['navigation', 'list', 'conversation', 'page'] as const;
+
+/** Moves the focus to the next or previous pane that is on screen. */
+export function movePane(by: 1 | -1): void {
+  const panes = order.flatMap((name) => {
+    const pane = document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
+    return pane !== null && pane.checkVisibility() ? [pane] : [];
+  });
+  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const next = panes[(at + by + panes.length) % panes.length];
+  if (next === undefined) return;
+  const landing = next.querySelector<HTMLElement>(
+    '[role=listbox], [aria-current=page], [role=region][tabindex="0"], button, a[href], input',
+  );
+  landing?.focus();
+}

@@ -1,0 +1,129 @@
+import { memo, type MouseEvent } from 'react';
+import AlarmClock from 'lucide-react/icons/alarm-clock';
+import Check from 'lucide-react/icons/check';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import type { InboxItem } from '../../../shared/model/mention.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Chip } from '../../ui/chip.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Highlight } from '../../ui/highlight.tsx';
+import { SentimentChip } from '../../ui/sentiment-chip.tsx';
+import { exactTime, relativeTime, untilWords } from '../../ui/time-words.ts';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import css from './conversation-row.module.css';
+import { snippetOf } from './snippet.ts';
+
+export type Density = 'comfortable' | 'cosy' | 'compact';
+
+export const rowHeights: Readonly<Record<Density, number>> = { comfortable: 76, cosy: 56, compact: 36 };
+
+export interface ConversationRowProps {
+  readonly item: InboxItem;
+  readonly position: number;
+  readonly total: number;
+  readonly density: Density;
+  readonly now: number;
+  readonly isCurrent: boolean;
+  readonly isSelected: boolean;
+  readonly isSelecting: boolean;
+  readonly isLeaving: boolean;
+  /** In a view of one status it goes without saying. */
+  readonly isStatusShown: boolean;
+  readonly onPress: (id: string, how: 'open' | 'toggle' | 'extend') => void;
+}
+
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { item, density, now, isSelected } = props;
+  const snippet = snippetOf(item.text, item.spans);
+  const titleSpans = item.spans.filter(({ field }) => field === 'title');
+  const press = (event: MouseEvent): void => {
+    if (event.shiftKey) props.onPress(item.conversationId, 'extend');
+    else if (event.metaKey || event.ctrlKey) props.onPress(item.conversationId, 'toggle');
+    else props.onPress(item.conversationId, 'open');
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- keys belong to the listbox, which names its active option
+    <div
+      role="option"
+      id={`row-${item.conversationId}`}
+      aria-selected={props.isSelecting ? isSelected : props.isCurrent}
+      aria-posinset={props.position}
+      aria-setsize={props.total}
+      className={cx(css.row, css[density])}
+      data-current={props.isCurrent || undefined}
+      data-selected={isSelected || undefined}
+      data-selecting={props.isSelecting || undefined}
+      data-unread={item.unread || undefined}
+      data-leaving={props.isLeaving || undefined}
+      onClick={press}
+    >
+      <span
+        className={css.edge}
+        onClick={(event) => {
+          event.stopPropagation();
+          props.onPress(item.conversationId, event.shiftKey ? 'extend' : 'toggle');
+        }}
+      >
+        <span className={css.dot} />
+        <span className={css.box} aria-hidden="true">
+          <Check />
+        </span>
+      </span>
+      {item.unread && <VisuallyHidden>Unread. </VisuallyHidden>}
+      {density !== 'compact' && (
+        <Avatar
+          name={item.author.name}
+          seed={item.author.handle}
+          platform={item.platform}
+          size={density === 'cosy' ? 'medium' : 'large'}
+        />
+      )}
+      <span className={css.who}>
+        <span className={css.name} dir="auto">
+          {item.author.name}
+        </span>
+        {item.author.handle !== null && density !== 'compact' && (
+          <span className={css.handle} dir="auto">
+            {item.author.handle}
+          </span>
+        )}
+        {item.mentionCount > 1 && (
+          <span className={css.more}>
+            +{item.mentionCount - 1}
+            <VisuallyHidden> earlier</VisuallyHidden>
+          </span>
+        )}
+      </span>
+      <time
+        className={css.time}
+        dateTime={new Date(item.publishedAt).toISOString()}
+        title={exactTime(item.publishedAt)}
+      >
+        {relativeTime(item.publishedAt, now)}
+      </time>
+      <span className={css.words} dir="auto">
+        {item.title !== null && item.title !== '' && (
+          <span className={css.title}>
+            <Highlight text={item.title} spans={titleSpans} />{' '}
+          </span>
+        )}
+        <span className={css.text}>
+          <Highlight text={snippet.text} spans={snippet.spans} />
+        </span>
+      </span>
+      <span className={css.chips}>
+        {props.isStatusShown && item.status === 'done' && (
+          <Chip tone="outline" icon={<CircleCheck aria-hidden="true" />}>
+            Done
+          </Chip>
+        )}
+        {item.status === 'snoozed' && item.snoozedUntil !== null && (
+          <Chip tone="accent" icon={<AlarmClock aria-hidden="true" />}>
+            until {untilWords(item.snoozedUntil, now)}
+          </Chip>
+        )}
+        <SentimentChip label={item.sentiment.label} />
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,225 @@
+import { type ReactNode, useMemo, useRef } from 'react';
+import { useCall } from '../../client/hooks.ts';
+import { useInfiniteInbox } from '../../client/use-infinite-inbox.ts';
+import { viewName } from '../../state/view-names.ts';
+import { useChangeSettings, useSettings } from '../../state/use-settings.ts';
+import { PaneSeparator } from '../../ui/pane-separator.tsx';
+import { usePaneWidth } from '../../ui/use-pane-width.ts';
+import { stepFrom } from './auto-advance.ts';
+import { ConversationPane } from './conversation-pane.tsx';
+import { ConversationToolbar } from './conversation-toolbar.tsx';
+import css from './inbox-page.module.css';
+import { inboxStore, openConversation, setSelection, standOn, useInboxState } from './inbox-store.ts';
+import { ListPane } from './list-pane.tsx';
+import { NothingOpen } from './nothing-open.tsx';
+import { PickTimeDialog } from './pick-time-dialog.tsx';
+import { actedOn, emptySelection, extendSelected, toggleSelected } from './selection.ts';
+import { useConversation } from './use-conversation.ts';
+import { useInboxKeys } from './use-inbox-keys.ts';
+import { useSearch } from './use-search.ts';
+import { useTriage } from './use-triage.ts';
+
+const designListWidth = 400;
+const listLimits = { min: 280, max: 900 };
+
+/** List and conversation of one view. Mounted anew for each view, so that nothing of the former one stays chosen. */
+export function InboxPage({
+  view,
+  aside,
+}: {
+  readonly view: string;
+  /** Stands above the hints while no conversation is chosen. */
+  readonly aside?: ReactNode;
+}) {
+  const settings = useSettings();
+  const changeSettings = useChangeSettings();
+  const sources = useCall('sources.list', {}).data?.sources ?? [];
+  const trackers = useCall('trackers.list', {}).data?.trackers ?? [];
+  const name = viewName(view, sources, trackers);
+
+  const search = useSearch();
+  const inbox = useInfiniteInbox({ view, search: search.applied });
+  const { items } = inbox;
+  const leaving = useInboxState((state) => state.leaving);
+  const order = useMemo<string[]>(
+    () => items.map((item) => item.conversationId).filter((id) => !leaving.has(id)),
+    [items, leaving],
+  );
+  const currentId = useInboxState((state) => state.currentId);
+  const selection = useInboxState((state) => state.selection);
+  const isReading = useInboxState((state) => state.isReading);
+  const isSnoozeOpen = useInboxState((state) => state.isSnoozeOpen);
+  const pickTimeFor = useInboxState((state) => state.pickTimeFor);
+  const triage = useTriage(view, order);
+  const shown = useConversation(currentId, items);
+  const bodyRef = useRef<HTMLDivElement>(null);
+  const listRef = useRef<HTMLDivElement>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const [listWidth, setListWidth] = usePaneWidth(settings.listWidth, designListWidth, (width) =>
+    changeSettings({ listWidth: width }),
+  );
+
+  const target = (): string[] => actedOn(selection, currentId);
+  const isTargetUnread = (): boolean => {
+    const ids = new Set(target());
+    const known = items.filter((item) => ids.has(item.conversationId));
+    if (known.length === 0) return shown.conversation?.unread ?? false;
+    return known.some((item) => item.unread);
+  };
+  const setSnoozeOpen = (isOpen: boolean): void => inboxStore.setState({ isSnoozeOpen: isOpen });
+  const snooze = (until: number): void => triage.setStatus(target(), 'snoozed', until);
+  const pickTime = (): void => inboxStore.setState({ pickTimeFor: target() });
+  const step = (by: 1 | -1): void => {
+    const next = stepFrom(order, currentId, by);
+    if (next !== null) standOn(next);
+  };
+  const focusList = (): void => listRef.current?.focus();
+  const openOriginal =
+    shown.conversation?.mentions.at(-1)?.url == null
+      ? undefined
+      : () => bodyRef.current?.querySelector<HTMLAnchorElement>('[data-original]')?.click();
+  const reopen = (): void => triage.setStatus(target(), 'open');
+  const done = (): void => triage.setStatus(target(), 'done');
+  const toggleUnread = (): void => triage.setUnread(target(), !isTargetUnread());
+  const up = (): void => {
+    if (selection.ids.size > 0) setSelection(emptySelection);
+    else if (isReading) {
+      inboxStore.setState({ isReading: false });
+      requestAnimationFrame(focusList);
+    } else if (search.text !== '') search.setText('');
+    else focusList();
+  };
+
+  useInboxKeys({
+    hasTarget: currentId !== null,
+    hasSelection: selection.ids.size > 0,
+    bodyRef,
+    step,
+    jump: (to) => {
+      const id = to === 'first' ? order[0] : order.at(-1);
+      if (id !== undefined) standOn(id);
+    },
+    done,
+    reopen,
+    openSnooze: () => setSnoozeOpen(true),
+    toggleUnread,
+    openOriginal,
+    undo: triage.undo,
+    redo: triage.redo,
+    toggleSelect: () => {
+      if (currentId !== null) setSelection(toggleSelected(selection, currentId));
+    },
+    extend: (by) => {
+      const next = stepFrom(order, currentId, by);
+      if (next === null) return;
+      setSelection(extendSelected(selection, order, currentId, next));
+      standOn(next);
+    },
+    selectAll: () => setSelection({ ids: new Set(order), anchorId: order[0] ?? null }),
+    focusSearch: () => {
+      inboxStore.setState({ isReading: false });
+      requestAnimationFrame(() => searchRef.current?.select());
+    },
+    showNew: inbox.waiting > 0 ? () => inbox.showWaiting() : undefined,
+    up,
+  });
+
+  const index = currentId === null ? -1 : order.indexOf(currentId);
+  const snoozeMenu = {
+    onOpenChange: setSnoozeOpen,
+    onSnooze: snooze,
+    onPickTime: pickTime,
+  };
+  return (
+    <main className={css.page} aria-label={name} data-reading={isReading || undefined}>
+      <section
+        className={css.list}
+        aria-label="Conversations"
+        data-pane="list"
+        style={{ '--list-width': `${listWidth}px` } as object}
+      >
+        <ListPane
+          view={view}
+          name={name}
+          density={settings.density}
+          search={search}
+          inbox={inbox}
+          listRef={listRef}
+          searchRef={searchRef}
+          selectedCount={selection.ids.size}
+          onPress={(id, how) => {
+            if (how === 'toggle') setSelection(toggleSelected(selection, id));
+            else if (how === 'extend') setSelection(extendSelected(selection, order, currentId, id));
+            else openConversation(id);
+          }}
+          onDone={done}
+          onReopen={reopen}
+          onRead={toggleUnread}
+          snooze={{ ...snoozeMenu, isOpen: isSnoozeOpen && selection.ids.size > 0 }}
+        />
+      </section>
+      <span className={css.separator}>
+        <PaneSeparator
+          label="Width of the list"
+          width={listWidth}
+          {...listLimits}
+          onChange={setListWidth}
+          onReset={() => setListWidth(null, true)}
+        />
+      </span>
+      <section className={css.conversation} aria-label="Conversation" data-pane="conversation">
+        {shown.conversation === null ? (
+          <NothingOpen
+            total={inbox.total}
+            isGone={shown.error !== null}
+            hasRows={items.length > 0}
+            aside={aside}
+          />
+        ) : (
+          <ConversationPane
+            conversation={shown.conversation}
+            isPreview={shown.isPreview}
+            bodyRef={bodyRef}
+            onSeen={() => {
+              if (shown.conversation?.unread === true && currentId !== null) {
+                triage.setUnread([currentId], false, true);
+              }
+            }}
+            toolbar={
+              <ConversationToolbar
+                conversation={shown.conversation}
+                place={index < 0 ? null : `${index + 1} of ${inbox.total.toLocaleString()}`}
+                isSnoozeOpen={isSnoozeOpen && selection.ids.size === 0}
+                onSnoozeOpenChange={setSnoozeOpen}
+                onSnooze={(until) =>
+                  triage.setStatus(currentId === null ? [] : [currentId], 'snoozed', until)
+                }
+                onPickTime={() =>
+                  inboxStore.setState({ pickTimeFor: currentId === null ? null : [currentId] })
+                }
+                onDone={() => triage.setStatus(currentId === null ? [] : [currentId], 'done')}
+                onReopen={() => triage.setStatus(currentId === null ? [] : [currentId], 'open')}
+                onToggleUnread={() =>
+                  triage.setUnread(currentId === null ? [] : [currentId], shown.conversation?.unread !== true)
+                }
+                onOpenOriginal={openOriginal}
+                onStep={step}
+                onBack={up}
+              />
+            }
+          />
+        )}
+      </section>
+      {pickTimeFor !== null && (
+        <PickTimeDialog
+          count={pickTimeFor.length}
+          onClose={() => inboxStore.setState({ pickTimeFor: null })}
+          onPick={(until) => {
+            inboxStore.setState({ pickTimeFor: null });
+            triage.setStatus(pickTimeFor, 'snoozed', until);
+          }}
+        />
+      )}
+    </main>
+  );
+}

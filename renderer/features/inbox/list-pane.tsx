@@ -1,0 +1,112 @@
+import type { RefObject } from 'react';
+import type { InfiniteInbox } from '../../client/use-infinite-inbox.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { type ConversationRowProps, type Density, rowHeights } from './conversation-row.tsx';
+import { setSelection } from './inbox-store.ts';
+import { ListEmpty, ListSkeleton } from './list-empty.tsx';
+import { ListHeader, SearchField, SelectionHeader } from './list-header.tsx';
+import css from './list-pane.module.css';
+import { NewBar } from './new-bar.tsx';
+import { emptySelection } from './selection.ts';
+import type { SnoozeMenuProps } from './snooze-menu.tsx';
+import type { InboxSearch } from './use-search.ts';
+
+/** A search stops counting here. */
+const searchCountLimit = 10_000;
+
+export interface ListPaneProps {
+  readonly view: string;
+  readonly name: string;
+  readonly density: Density;
+  readonly search: InboxSearch;
+  readonly inbox: InfiniteInbox;
+  readonly listRef: RefObject<HTMLDivElement | null>;
+  readonly searchRef: RefObject<HTMLInputElement | null>;
+  readonly selectedCount: number;
+  readonly onPress: ConversationRowProps['onPress'];
+  readonly onDone: () => void;
+  readonly onReopen: () => void;
+  readonly onRead: () => void;
+  readonly snooze: Omit<SnoozeMenuProps, 'trigger'>;
+}
+
+export function ListPane(props: ListPaneProps) {
+  const { view, name, density, search, inbox } = props;
+  const isSearching = search.applied !== '';
+  return (
+    <>
+      {props.selectedCount > 0 ? (
+        <SelectionHeader
+          count={props.selectedCount}
+          isDoneView={view === 'done'}
+          onDone={props.onDone}
+          onReopen={props.onReopen}
+          onRead={props.onRead}
+          onClear={() => setSelection(emptySelection)}
+          snooze={props.snooze}
+        />
+      ) : (
+        <ListHeader title={name} count={countWords(inbox, isSearching)} />
+      )}
+      <SearchField
+        search={search}
+        place={name}
+        inputRef={props.searchRef}
+        onLeave={() => props.listRef.current?.focus()}
+      />
+      <div className={css.rows}>
+        {inbox.error !== null && inbox.items.length === 0 ? (
+          <div className={css.failure}>
+            <Banner
+              tone="negative"
+              title="This list could not be read."
+              action={
+                <Button size="small" onPress={inbox.retry}>
+                  Try again
+                </Button>
+              }
+            >
+              {inbox.error.message}
+            </Banner>
+          </div>
+        ) : inbox.isLoading ? (
+          <ListSkeleton rowHeight={rowHeights[density]} />
+        ) : inbox.items.length === 0 ? (
+          <div className={css.empty}>
+            <ListEmpty view={view} search={search.applied} />
+          </div>
+        ) : (
+          <ConversationList
+            label={isSearching ? `Found in ${name}` : `Conversations in ${name}`}
+            items={inbox.items}
+            total={inbox.total}
+            density={density}
+            isStatusShown={view === 'all'}
+            hasMore={inbox.hasMore}
+            isOutdated={inbox.isOutdated}
+            onLoadMore={inbox.loadMore}
+            onPress={props.onPress}
+            listRef={props.listRef}
+            topKey={search.applied}
+          />
+        )}
+        <NewBar
+          waiting={inbox.waiting}
+          onShow={() => {
+            inbox.showWaiting();
+            props.listRef.current?.scrollTo({ top: 0 });
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+function countWords({ total, isLoading }: InfiniteInbox, isSearching: boolean): string {
+  if (isLoading) return '';
+  const number = total.toLocaleString();
+  if (!isSearching) return total === 0 ? '' : number;
+  return total >= searchCountLimit ? `${number} or more found` : `${number} found`;
+}

@@ -1,0 +1,20 @@
+import ArrowUp from 'lucide-react/icons/arrow-up';
+import { Button } from 'react-aria-components/Button';
+import { shownKeys } from '../../state/key-map.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import css from './new-bar.module.css';
+
+/** Floats above the list, so that neither its coming nor its going moves a row. */
+export function NewBar({ waiting, onShow }: { readonly waiting: number; readonly onShow: () => void }) {
+  return (
+    <div className={css.place} role="status">
+      {waiting > 0 && (
+        <Button className={css.bar ?? ''} onPress={onShow} aria-keyshortcuts={shownKeys('showNew')}>
+          <ArrowUp aria-hidden="true" />
+          {waiting} new
+          <Kbd keys={shownKeys('showNew')} tone="inverse" />
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { MethodOutput } from '../../../shared/contract/contract.ts';
+import type { TriageStep } from '../../../shared/contract/methods/conversations.ts';
+import type { ConversationId } from '../../../shared/model/ids.ts';
+import type { Conversation, ConversationStatus } from '../../../shared/model/mention.ts';
+import { useCommand } from '../../client/hooks.ts';
+import { updateInboxItems } from '../../client/use-infinite-inbox.ts';
+import { showNotice } from '../../state/notice-store.ts';
+import { shownKeys } from '../../state/key-map.ts';
+import { useSettings } from '../../state/use-settings.ts';
+import { untilWords } from '../../ui/time-words.ts';
+import { advanceFrom } from './auto-advance.ts';
+import { inboxStore, standOn } from './inbox-store.ts';
+import { changedItem, holdsStatus, type TriageChange } from './optimistic.ts';
+import { emptySelection } from './selection.ts';
+import { didWords, undidWords } from './triage-words.ts';
+
+/** How long a decided row fades before it goes; none with reduced motion. */
+const fadeMs = 150;
+
+export interface Triage {
+  readonly setStatus: (ids: readonly string[], status: ConversationStatus, snoozedUntil?: number) => void;
+  /** `isLooking`: it was read by being shown, which nobody wants to undo or be told. */
+  readonly setUnread: (ids: readonly string[], unread: boolean, isLooking?: boolean) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+/** Decisions over conversations: shown at once, said with an undo, taken back on screen when refused. */
+export function useTriage(view: string, order: readonly string[]): Triage {
+  const queries = useQueryClient();
+  const { autoAdvance } = useSettings();
+  const { run: runStatus } = useCommand('conversations.setStatus', {
+    failureTitle: 'Could not change the conversation',
+  });
+  const { run: runUnread } = useCommand('conversations.setUnread', {
+    failureTitle: 'Could not mark the conversation',
+  });
+  const { run: runUndo } = useCommand('triage.undo', { failureTitle: 'Could not undo' });
+  const { run: runRedo } = useCommand('triage.redo', { failureTitle: 'Could not redo' });
+
+  const showAtOnce = useCallback(
+    async (ids: ReadonlySet<string>, change: TriageChange): Promise<void> => {
+      for (const conversationId of ids) {
+        queries.setQueryData<Conversation>(['conversations.get', { conversationId }], (known) =>
+          known === undefined ? undefined : changedConversation(known, change),
+        );
+      }
+      await updateInboxItems(queries, (item, itemView) =>
+        ids.has(item.conversationId) ? changedItem(item, change, itemView) : item,
+      );
+    },
+    [queries],
+  );
+
+  const putBack = useCallback(() => {
+    void queries.invalidateQueries({ queryKey: ['inbox.list'] });
+    void queries.invalidateQueries({ queryKey: ['conversations.get'] });
+  }, [queries]);
+
+  const walk = useCallback(
+    async (direction: 'undo' | 'redo'): Promise<void> => {
+      const answer = direction === 'undo' ? await runUndo({}) : await runRedo({});
+      if (answer === null) return;
+      const { step } = answer;
+      if (step === null) {
+        showNotice({ tone: 'plain', message: direction === 'undo' ? 'Nothing to undo' : 'Nothing to redo' });
+        return;
+      }
+      const back = step.conversationIds[0];
+      if (back !== undefined) standOn(back);
+      showNotice({
+        tone: 'plain',
+        message: undidWords(step, direction),
+        action:
+          direction === 'undo'
+            ? { label: 'Redo', shortcut: shownKeys('redo'), run: () => void walk('redo') }
+            : { label: 'Undo', shortcut: shownKeys('undo'), run: () => void walk('undo') },
+      });
+    },
+    [runUndo, runRedo],
+  );
+
+  const say = useCallback(
+    (kind: TriageStep['kind'], count: number, until?: string) => {
+      showNotice({
+        tone: 'plain',
+        message: didWords(kind, count, until),
+        action: { label: 'Undo', shortcut: shownKeys('undo'), run: () => void walk('undo') },
+      });
+    },
+    [walk],
+  );
+
+  return useMemo<Triage>(() => {
+    const settle = (answer: MethodOutput<'conversations.setStatus'> | null): void => {
+      if (answer === null) putBack();
+    };
+    return {
+      setStatus(ids, status, snoozedUntil) {
+        if (ids.length === 0) return;
+        const set = new Set(ids);
+        const change: TriageChange = { kind: 'status', status, snoozedUntil: snoozedUntil ?? null };
+        const isLeaving = !holdsStatus(view, status);
+        const { currentId } = inboxStore.getState();
+        inboxStore.setState((state) => ({
+          selection: emptySelection,
+          leaving: isLeaving ? new Set([...state.leaving, ...set]) : state.leaving,
+        }));
+        if (isLeaving) standOn(advanceFrom(order, set, currentId, autoAdvance));
+        setTimeout(
+          () => {
+            void showAtOnce(set, change).finally(() =>
+              inboxStore.setState((state) => ({
+                leaving: new Set([...state.leaving].filter((id) => !set.has(id))),
+              })),
+            );
+          },
+          isLeaving && !prefersStillness() ? fadeMs : 0,
+        );
+        const kind = status === 'snoozed' ? 'snooze' : status;
+        say(kind, ids.length, snoozedUntil === undefined ? undefined : untilWords(snoozedUntil, Date.now()));
+        void runStatus({
+          conversationIds: ids as ConversationId[],
+          status,
+          ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
+        }).then(settle);
+      },
+      setUnread(ids, unread, isLooking = false) {
+        if (ids.length === 0) return;
+        void showAtOnce(new Set(ids), { kind: 'unread', unread });
+        if (!isLooking) say(unread ? 'unread' : 'read', ids.length);
+        void runUnread({
+          conversationIds: ids as ConversationId[],
+          unread,
+          isUndoable: !isLooking,
+        }).then(settle);
+      },
+      undo: () => void walk('undo'),
+      redo: () => void walk('redo'),
+    };
+  }, [view, order, autoAdvance, showAtOnce, putBack, say, walk, runStatus, runUnread]);
+}
+
+function changedConversation(known: Conversation, change: TriageChange): Conversation {
+  return change.kind === 'unread'
+    ? { ...known, unread: change.unread }
+    : { ...known, status: change.status, snoozedUntil: change.snoozedUntil };
+}
+
+function prefersStillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
