@@ -16,9 +16,9 @@ export function dataDirectory(chosen: string | undefined, surroundings: Surround
 
 function defaultDataDirectory({ platform, env, home }: Surroundings): string {
   if (platform === 'win32') {
-    return win32.join(env.APPDATA || win32.join(home, 'AppData', 'Roaming'), 'Earshot');
+    return win32.join(env.APPDATA || win32.join(home, 'AppData', 'Roaming'), 'earshot');
   }
-  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Earshot');
+  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'earshot');
   // The XDG rules say that a relative path is to be ignored.
   const share = env.XDG_DATA_HOME;
   return posix.join(share?.startsWith('/') ? share : posix.join(home, '.local', 'share'), 'earshot');

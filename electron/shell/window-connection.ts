@@ -7,16 +7,7 @@ import {
 } from 'electron';
 import type { Supervisor } from '../engine-link/supervisor.ts';
 import { engineChannels } from '../preload/channels.ts';
-import { isAppAddress } from './app-address.ts';
-
-/** The parts of a sender that decide; `senderFrame` is null when the frame has gone or moved on meanwhile. */
-export interface Sender {
-  readonly senderFrame: { readonly url: string; readonly parent: unknown } | null;
-}
-
-export function isTrustedSender({ senderFrame }: Sender): boolean {
-  return senderFrame !== null && senderFrame.parent === null && isAppAddress(senderFrame.url);
-}
+import { isTrustedSender } from './trusted-sender.ts';
 
 /** The only registration with ipcMain: no listener without the check of who speaks. */
 function onTrusted(channel: string, listener: (event: IpcMainEvent) => void): void {

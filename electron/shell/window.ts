@@ -1,35 +1,10 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
+import { BrowserWindow } from 'electron';
 import type { Logger } from '../engine/ports/logger.ts';
 import { windowAddress } from './app-address.ts';
+import { windowOptions } from './window-options.ts';
 
 /** Reloading a page that dies at once would only make it die again, for ever. */
 const leastBetweenReloadsMs = 10_000;
-
-export function windowOptions(preload: string): BrowserWindowConstructorOptions {
-  return {
-    width: 1360,
-    height: 860,
-    minWidth: 720,
-    minHeight: 480,
-    show: false,
-    title: 'Earshot',
-    autoHideMenuBar: true,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      navigateOnDragDrop: false,
-      spellcheck: true,
-    },
-  };
-}
 
 export function openWindow(preload: string, logger: Logger): BrowserWindow {
   const window = new BrowserWindow(windowOptions(preload));
