@@ -15,7 +15,7 @@ type Page = PollPage<FeedsSettings, FeedsCursor>;
 type Context = PollContext<FeedsSettings, FeedsCursor>;
 
 /** Items of one transaction: the rest of the engine has its turn in between. */
-const pageSize = 200;
+const pageSize = 100;
 /** Older pages that are read once, when a feed is new. */
 const archivePages = 5;
 
@@ -185,7 +185,7 @@ function warningOf(feed: ParsedFeed, failure: EarshotError | null, before: Feeds
   if (feed.end === 'too-large') {
     return new EarshotError(
       'too-large',
-      `The feed is longer than 10 MB. The ${kept} at its beginning were read.`,
+      `The feed is longer than Earshot reads. The newest ${kept} of its beginning were taken.`,
       {
         ...failure?.details,
         items: feed.items.length,
@@ -247,7 +247,7 @@ async function* readArchive(start: FeedsCursor, context: Context): AsyncGenerato
     visited.add(next);
     const feed = await fetchArchivePage(next, context);
     const identified = identifyItems(feed?.items ?? [], cursor.feedId, []);
-    const older = feed?.next != null && isSameHost(feed.next, next) ? feed.next : null;
+    const older = feed !== null && feed.next !== null && isSameHost(feed.next, next) ? feed.next : null;
     cursor = { ...cursor, archive: older === null || left <= 1 ? null : { next: older, left: left - 1 } };
     const adaptContext = {
       feedId: cursor.feedId,

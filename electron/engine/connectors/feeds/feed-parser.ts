@@ -3,7 +3,7 @@ import { atomEntry, atomFeedAuthor, atomHead, atomSite } from './atom.ts';
 import { createTextDecoding } from './decode-text.ts';
 import { isJsonFeed, jsonHead, jsonItem } from './json-feed.ts';
 import { createJsonMembers } from './json-members.ts';
-import { createNewestItems } from './newest-items.ts';
+import { createNewestItems, maximumSeen } from './newest-items.ts';
 import { channelAuthor, channelLink, rssHead } from './rss-head.ts';
 import { rssItem } from './rss.ts';
 import type { FeedHead, FeedPerson, ParsedFeed, ParsedItem } from './wire.ts';
@@ -21,15 +21,13 @@ export interface FeedParser {
   write(bytes: Uint8Array): void;
   /** True as soon as it is sure that this is no feed and need not be read to its end. */
   isHopeless(): boolean;
+  /** True when it has read as many items as anybody could want. */
+  isFull(): boolean;
   /** Throws EarshotError('not-a-feed') for everything that is none. */
   end(how: 'whole' | 'cut-off' | 'too-large'): ParsedFeed;
 }
 
-interface Body {
-  write(text: string): void;
-  isHopeless(): boolean;
-  end(how: 'whole' | 'cut-off' | 'too-large'): ParsedFeed;
-}
+type Body = Omit<FeedParser, 'write'> & { write(text: string): void };
 
 /**
  * A feed of any format and encoding, from bytes in pieces of any size. Memory stays bounded however long the
@@ -58,6 +56,7 @@ export function createFeedParser(source: FeedSource): FeedParser {
   return {
     write: (bytes) => writeText(decoding.write(bytes)),
     isHopeless: () => body?.isHopeless() ?? false,
+    isFull: () => body?.isFull() ?? false,
     end(how) {
       writeText(decoding.end());
       if (body === null) throw notAFeed('empty');
@@ -104,6 +103,7 @@ function createXmlBody(url: string | null): Body {
   return {
     write: (text) => reader.write(text),
     isHopeless: () => reader.state().type === 'not-a-feed',
+    isFull: items.isFull,
     end(how) {
       reader.end();
       const state = reader.state();
@@ -130,6 +130,7 @@ function createJsonBody(url: string | null): Body {
   const items = createNewestItems();
   const members = new Map<string, unknown>();
   let hasItems = false;
+  let itemCount = 0;
   const reader = createJsonMembers({
     onMember(name, value) {
       if (members.size < maximumHeadParts) members.set(name, value);
@@ -137,6 +138,7 @@ function createJsonBody(url: string | null): Body {
     },
     onItem(value) {
       hasItems = true;
+      itemCount += 1;
       const item = jsonItem(value, url);
       if (item !== null) items.add(item);
     },
@@ -144,6 +146,7 @@ function createJsonBody(url: string | null): Body {
   return {
     write: (text) => reader.write(text),
     isHopeless: () => reader.state() === 'broken',
+    isFull: () => itemCount >= maximumSeen,
     end(how) {
       if (!isJsonFeed(members, hasItems)) throw notAFeed('json');
       const { head, author } = jsonHead(members, url);
@@ -184,7 +187,10 @@ export function notAFeed(
   found: string,
   feeds: readonly { url: string; title: string | null }[] = [],
 ): EarshotError {
-  const what = descriptions[found] ?? `an XML document of another kind (<${found.slice(0, 40)}>)`;
+  const isName = /^[\w:.-]{1,40}$/.test(found);
+  const what =
+    descriptions[found] ??
+    (isName ? `an XML document of another kind (<${found}>)` : descriptions['unknown']);
   const advice =
     feeds.length > 0
       ? `It links to ${feeds.length === 1 ? 'a feed' : `${feeds.length} feeds`}: use ${feeds[0]?.url ?? ''}.`

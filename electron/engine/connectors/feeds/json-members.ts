@@ -10,6 +10,9 @@ export interface JsonMembersEvents {
 
 export type JsonMembersState = 'reading' | 'complete' | 'broken';
 
+/** No feed's head has a tenth of it. */
+const maximumMembers = 1_000;
+
 /**
  * Reads a JSON object piece by piece and hands over its members, and the elements of `items` one by one. So a
  * feed that is cut off keeps its whole items, and one that is huge or made of brackets never stands in memory
@@ -21,6 +24,7 @@ export function createJsonMembers(events: JsonMembersEvents) {
   let isInString = false;
   let isEscaped = false;
   let isInItems = false;
+  let members = 0;
   /** The text of the value (or of `"name": value`) being read. */
   let pieces: string[] = [];
   let length = 0;
@@ -38,7 +42,9 @@ export function createJsonMembers(events: JsonMembersEvents) {
     pieces = [];
     length = 0;
     if (text === '') return;
-    if (isInItems) emit(text, (value) => events.onItem(value));
+    if (!isInItems) members += 1;
+    if (members > maximumMembers) state = 'broken';
+    else if (isInItems) emit(text, (value) => events.onItem(value));
     else
       emit(`{${text}}`, (member) => {
         for (const [name, value] of Object.entries(member as object)) events.onMember(name, value);
@@ -106,6 +112,7 @@ export function createJsonMembers(events: JsonMembersEvents) {
         keep(text.slice(start, index));
         start = index + 1;
         finishValue();
+        if (members > maximumMembers) return;
       }
     }
     if (depth > 0) keep(text.slice(start));

@@ -3,6 +3,9 @@ import type { ParsedItem } from './wire.ts';
 /** Feeds are windows of ten to a hundred items; whole archives come in one piece only by mistake. */
 export const maximumItems = 2_000;
 
+/** A document that lists more is not read to its end. */
+export const maximumSeen = 20_000;
+
 /**
  * Keeps the newest items of a document of any length without ever holding more than twice the limit. Where
  * the feed gives no dates its own order decides: the newest stand first by custom.
@@ -23,6 +26,7 @@ export function createNewestItems(limit: number = maximumItems) {
       if (kept.length >= limit * 2) shrink();
     },
     count: () => count,
+    isFull: () => count >= maximumSeen,
     /** In the feed's own order. */
     items(): ParsedItem[] {
       if (kept.length > limit) shrink();

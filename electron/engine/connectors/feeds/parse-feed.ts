@@ -27,10 +27,10 @@ export async function parseFeed(
       for (let start = 0; start < chunk.length; start += pieceLength) {
         const piece = chunk.subarray(start, start + pieceLength);
         length += piece.length;
-        if (length > maximumFeedBytes) {
+        if (length > maximumFeedBytes || parser.isFull()) {
           failure = new EarshotError(
             'too-large',
-            `The feed is longer than ${maximumFeedBytes / 1024 / 1024} MB; only its beginning was read.`,
+            'The feed is longer than any that Earshot reads to its end.',
             {
               limitBytes: maximumFeedBytes,
             },

@@ -13,6 +13,10 @@ export interface XmlElement {
   /** The document itself says so, by xml:base. */
   readonly isBaseGiven: boolean;
   readonly language: string | null;
+  /** It is read from while children are still being added: the head of a feed. */
+  readonly isGrowing?: boolean;
+  /** Its child elements by name, once somebody has asked. */
+  byKey?: ReadonlyMap<string, readonly XmlElement[]>;
 }
 
 export function keyOf(element: XmlElement): string {
@@ -25,8 +29,18 @@ export function elementsOf(parent: XmlElement): XmlElement[] {
 
 /** The children with one of these names, all of the first name before those of the second. */
 export function findAll(parent: XmlElement, ...keys: readonly string[]): XmlElement[] {
-  const elements = elementsOf(parent);
-  return keys.flatMap((key) => elements.filter((element) => keyOf(element) === key));
+  const found: XmlElement[] = [];
+  for (const key of keys) {
+    const elements = byKey(parent).get(key);
+    if (elements !== undefined) found.push(...elements);
+  }
+  return found;
+}
+
+function byKey(parent: XmlElement): ReadonlyMap<string, readonly XmlElement[]> {
+  // The head of a feed is asked while it is still growing.
+  if (parent.byKey === undefined || parent.isGrowing) parent.byKey = Map.groupBy(elementsOf(parent), keyOf);
+  return parent.byKey;
 }
 
 /** All text in it, tags left out, ends trimmed; null when there is none. */

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { addressOf, declare, vocabularyOf, type NamespaceScope, type Vocabulary } from './namespaces.ts';
 import type { XmlElement } from './xml-element.ts';
+import { decodeXmlEntities } from './xml-entities.ts';
 
 /** Open elements. The tokenizer's time grows with the square of it, and no feed has thirty. */
 const maximumDepth = 512;
@@ -56,6 +57,9 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
   let format: XmlFeedFormat | null = null;
   const frames: Frame[] = [];
   let pending: { name: string; attributes: Map<string, string> } | null = null;
+  /** Text as it stands in the document, until it is known to be whole. */
+  let pendingText = '';
+  let isInCdata = false;
   let seenLength = 0;
   let firstName: string | null = null;
   let unitLength = 0;
@@ -70,7 +74,13 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
     parser.pause();
   }
 
-  function flushOpen(): void {
+  /** The tokenizer tells of an element's attributes one by one, and of their end only by what comes next. */
+  function flush(): void {
+    if (pendingText !== '') {
+      const text = decodeXmlEntities(pendingText);
+      pendingText = '';
+      addText(text);
+    }
     if (pending === null) return;
     const { name, attributes } = pending;
     pending = null;
@@ -110,7 +120,7 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
     if (format !== null) {
       if (state.type === 'looking') {
         state = { type: 'reading' };
-        element = create();
+        element = { ...create(), isGrowing: true };
         isContainer = true;
         events.onRoot(format, element);
       } else if (name === 'channel' && parent?.isContainer === true && format !== 'atom') isContainer = true;
@@ -168,31 +178,39 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
     events.onUnit(unit);
   }
 
-  function addText(text: string): void {
+  /** Holds text until something else comes: an entity may stand across two pieces of the document. */
+  function holdText(text: string): void {
     const top = frames.at(-1);
-    if (top?.element === null || top === undefined || top.isContainer) return;
+    if (top === undefined || top.element === null || top.isContainer) return;
     const allowed = maximumUnitLength - unitLength;
     if (allowed <= 0) return;
     const piece = text.length > allowed ? text.slice(0, allowed) : text;
     unitLength += piece.length;
-    const { children } = top.element;
+    if (isInCdata) addText(piece);
+    else pendingText += piece;
+  }
+
+  function addText(text: string): void {
+    const children = frames.at(-1)?.element?.children;
+    if (children === undefined) return;
     const last = children.length - 1;
-    if (typeof children[last] === 'string') children[last] += piece;
-    else children.push(piece);
+    if (typeof children[last] === 'string') children[last] += text;
+    else children.push(text);
   }
 
   const parser = new Parser(
     {
       onopentagname(name) {
-        flushOpen();
+        flush();
         pending = isInternalSubset ? null : { name, attributes: new Map() };
       },
       onattribute(name, value) {
         if (pending === null || pending.attributes.size >= maximumAttributes) return;
-        if (!pending.attributes.has(name)) pending.attributes.set(name, value.slice(0, 65_536));
+        if (!pending.attributes.has(name))
+          pending.attributes.set(name, decodeXmlEntities(value.slice(0, 65_536)));
       },
       onclosetag() {
-        flushOpen();
+        flush();
         if (isInternalSubset) return;
         const frame = frames.pop();
         if (frame === undefined || isEnding) return;
@@ -200,25 +218,31 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
         if (frame.isContainer && !frames.some(({ isContainer }) => isContainer)) state = { type: 'complete' };
       },
       ontext(text) {
-        flushOpen();
+        if (pending !== null) flush();
         if (isInternalSubset) {
           // An internal DTD subset ends with ]>, of which the > ended the declaration's last line.
           if (/\]\s*>/.test(text)) isInternalSubset = false;
-          return;
-        }
-        addText(text);
+        } else holdText(text);
+      },
+      oncdatastart() {
+        flush();
+        isInCdata = true;
+      },
+      oncdataend() {
+        isInCdata = false;
       },
       onprocessinginstruction(name, data) {
-        flushOpen();
+        flush();
         if (name !== '!doctype') return;
         if (/^!doctype\s+html\b/i.test(data)) isHtmlDeclared = true;
         isInternalSubset = data.includes('[') && !/\]\s*$/.test(data);
       },
       oncomment() {
-        flushOpen();
+        flush();
       },
     },
-    { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+    // Entities are decoded here, a text at a time: the tokenizer would hand over a piece for each of them.
+    { xmlMode: true, decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
 
   function isRunning(): boolean {

@@ -9,6 +9,9 @@ const locales = (
   'id ms vi sw af fil ar fa he hi bn th'
 ).split(' ');
 
+/** They stand in nearly every date and are asked about first. */
+const englishDay = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*$/;
+
 let names: ReadonlyMap<string, number> | null = null;
 
 /** 1 to 12 for a month's name or its usual abbreviation in any of the languages, else null. */
@@ -17,6 +20,7 @@ export function monthNumber(word: string): number | null {
   const folded = fold(word);
   const index = english.indexOf(folded.slice(0, 3));
   if (index !== -1 && /^[a-z]{3,9}$/.test(folded) && isEnglish(folded, index)) return index + 1;
+  if (englishDay.test(folded)) return null;
   names ??= collectNames();
   return names.get(folded) ?? null;
 }
