@@ -31,6 +31,7 @@ const apostrophes = /[\u02b9-\u02bf\u02c8\u055a\ua78b\ua78c]/;
 const ideographicLetters =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u30fc\uff70\uff9e\uff9f]/u;
 const unspacedLetters = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+// oxlint-disable-next-line no-misleading-character-class -- each stands for itself
 const joiners = /[\u00ad\u034f\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
 /** Pictures from here on; those below (© ® ‼ ™ ↔ and the like) are punctuation to a reader. */
 const firstEmoji = 0x231a;

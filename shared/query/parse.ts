@@ -3,7 +3,13 @@ import type { ParsedQuery, QueryField, QueryNode, QueryRange } from './query.ts'
 import { isLongEnoughPrefix, nearNode, readTerm, termNode, type WrittenTerm } from './terms.ts';
 import { isSymbolName, tokenize } from './tokens.ts';
 
+/** Brackets inside brackets, whether or not they change anything. */
 const deepestNesting = 50;
+/**
+ * AND, OR and NOT inside each other. FTS5's parser has a stack of 100 and takes up to four for each; a query that
+ * could be listened for but not searched would be a riddle.
+ */
+const deepestTree = 20;
 const mostTerms = 200;
 const longestQuery = 10_000;
 
@@ -50,6 +56,7 @@ function createParser(pieces: readonly QueryPiece[]): { parse(): QueryNode } {
     if (root === null)
       fail('There is no word to look for here. Add a name or a word.', { start: 0, end: rest.end });
     requirePositive(root);
+    requireShallow(root, deepestTree);
     return root;
   }
 
@@ -263,6 +270,14 @@ function requirePositive(node: QueryNode): void {
     positives.forEach(requirePositive);
     for (const operand of node.operands) if (operand.type === 'not') requirePositive(operand.operand);
   }
+}
+
+function requireShallow(node: QueryNode, depth: number): void {
+  if (depth < 0)
+    fail(`AND, OR and NOT can be nested ${deepestTree} deep. Make two trackers of it.`, node.range);
+  if (node.type === 'and' || node.type === 'or')
+    for (const operand of node.operands) requireShallow(operand, depth - 1);
+  if (node.type === 'not' || node.type === 'title') requireShallow(node.operand, depth - 1);
 }
 
 const fieldExamples: Readonly<Record<QueryField, string>> = {

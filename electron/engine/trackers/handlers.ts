@@ -1,0 +1,87 @@
+import { EarshotError } from '../../../shared/contract/errors.ts';
+import type { EngineEvent } from '../../../shared/contract/events.ts';
+import type { trackersMethods } from '../../../shared/contract/methods/trackers.ts';
+import { parseQuery } from '../../../shared/query/parse.ts';
+import type { QueryNode } from '../../../shared/query/query.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FeatureHandlers } from '../rpc/handlers.ts';
+import { readInboxItems } from '../store/queries/inbox-items.ts';
+import { searchPlaces } from '../store/queries/search.ts';
+import { countInStretch, newestStretch } from '../store/queries/tracker-preview.ts';
+import { insertTracker, listTrackers, removeTracker, updateTracker } from '../store/queries/trackers.ts';
+import type { WritableStore } from '../store/store.ts';
+
+export interface TrackersDeps {
+  readonly store: WritableStore;
+  readonly clock: Clock;
+  readonly emit: (event: EngineEvent) => void;
+  /** Holds what is stored against the trackers that changed, in the background. */
+  readonly rematch: () => void;
+}
+
+/** From fewer mentions, or less time, how many come in a day is anybody's guess. */
+const fewestForRate = 10;
+const shortestForRateMs = 6 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+
+export function createTrackersHandlers({
+  store,
+  clock,
+  emit,
+  rematch,
+}: TrackersDeps): FeatureHandlers<typeof trackersMethods> {
+  function announce(): void {
+    emit({ name: 'trackers.changed' });
+    rematch();
+  }
+
+  return {
+    'trackers.create': ({ name, query }) => {
+      readQuery(query);
+      const tracker = insertTracker(store, { name, query, createdAt: clock.now() });
+      announce();
+      return tracker;
+    },
+    'trackers.list': () => ({ trackers: listTrackers(store) }),
+    'trackers.update': ({ trackerId, name, query }) => {
+      if (query !== undefined) readQuery(query);
+      const tracker = updateTracker(store, trackerId, {
+        ...(name === undefined ? {} : { name }),
+        ...(query === undefined ? {} : { query }),
+      });
+      announce();
+      return tracker;
+    },
+    'trackers.remove': ({ trackerId }) => {
+      removeTracker(store, trackerId, clock.now());
+      announce();
+      return {};
+    },
+    'trackers.preview': ({ query, limit }) => {
+      const root = readQuery(query);
+      const stretch = newestStretch(store);
+      if (stretch === null) return { items: [], total: 0, searched: 0, perDay: null };
+      const places = searchPlaces(store, {
+        root,
+        view: { kind: 'all' },
+        below: Number.MAX_SAFE_INTEGER,
+        limit,
+      }).filter(({ mention }) => mention >= stretch.from);
+      const total = countInStretch(store, root, stretch);
+      const isEnough = stretch.count >= fewestForRate && stretch.spanMs >= shortestForRateMs;
+      return {
+        items: readInboxItems(store, places, root),
+        total,
+        searched: stretch.count,
+        perDay: isEnough ? total / (stretch.spanMs / dayMs) : null,
+      };
+    },
+  };
+}
+
+function readQuery(query: string): QueryNode {
+  const parsed = parseQuery(query);
+  if (parsed.isValid) return parsed.root;
+  const { message, start, end } = parsed.mistake;
+  throw new EarshotError('invalid-query', message, { position: start, length: end - start });
+}
