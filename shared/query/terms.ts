@@ -114,8 +114,10 @@ function waysToPart(words: readonly Token[]): string[][] {
   let ways: string[][] = [[]];
   for (const run of runsOf(words)) {
     const parts = partings(run);
-    const room = Math.max(1, Math.floor(mostWays / ways.length));
-    ways = ways.flatMap((way) => parts.slice(0, room).map((part) => [...way, ...part]));
+    const room = Math.floor(mostWays / ways.length);
+    const [likeliest = []] = parts;
+    if (room <= 1 || parts.length === 1) for (const way of ways) way.push(...likeliest);
+    else ways = ways.flatMap((way) => parts.slice(0, room).map((part) => [...way, ...part]));
   }
   return ways;
 }

@@ -38,7 +38,7 @@ export function createTrackersHandlers({
   return {
     'trackers.create': ({ name, query }) => {
       readQuery(query);
-      const tracker = insertTracker(store, { name, query, createdAt: clock.now() });
+      const tracker = insertTracker(store, { name, query: query.trim(), createdAt: clock.now() });
       announce();
       return tracker;
     },
@@ -47,7 +47,7 @@ export function createTrackersHandlers({
       if (query !== undefined) readQuery(query);
       const tracker = updateTracker(store, trackerId, {
         ...(name === undefined ? {} : { name }),
-        ...(query === undefined ? {} : { query }),
+        ...(query === undefined ? {} : { query: query.trim() }),
       });
       announce();
       return tracker;

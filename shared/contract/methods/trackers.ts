@@ -4,7 +4,8 @@ import { inboxItemSchema } from '../../model/mention.ts';
 import { trackerSchema } from '../../model/tracker.ts';
 
 const nameSchema = z.string().trim().min(1).max(200);
-const querySchema = z.string().trim().min(1).max(4000);
+/** As it was written, with its spaces: the position of a mistake counts in it. An empty one is an `invalid-query`. */
+const querySchema = z.string().max(4000);
 
 export const trackersMethods = {
   /** Fails with `invalid-query` and its position, or `conflict` when the name is taken. */

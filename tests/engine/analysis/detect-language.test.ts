@@ -44,7 +44,7 @@ describe('the language of a text', () => {
     for (const text of ['a'.repeat(1e6), 'a@'.repeat(5e5), '@'.repeat(1e6), 'http://'.repeat(2e5)]) {
       const startedAt = performance.now();
       detectLanguage(text);
-      expect(performance.now() - startedAt).toBeLessThan(200);
+      expect(performance.now() - startedAt).toBeLessThan(1000);
     }
   });
 });

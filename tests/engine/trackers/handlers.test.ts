@@ -62,6 +62,17 @@ describe('making a tracker', () => {
     expect([events.length, counts.rematches]).toEqual([0, 0]);
   });
 
+  it('counts the position of a mistake in the query as it was written, and stores it without its spaces', async () => {
+    const { create } = setUp();
+    expect(await failureOf(() => create('Acme', '  acme OR '))).toMatchObject({
+      details: { position: 7, length: 2 },
+    });
+    expect(await failureOf(() => create('Acme', ' '))).toMatchObject({ code: 'invalid-query' });
+    const parsed = trackersMethods['trackers.create'].input.parse({ name: 'Acme', query: '  acme ' });
+    expect(parsed.query).toBe('  acme ');
+    expect(await create('Acme', parsed.query)).toMatchObject({ query: 'acme' });
+  });
+
   it('refuses a name that is taken', async () => {
     const { create, list } = setUp();
     await create('Acme', 'acme');
