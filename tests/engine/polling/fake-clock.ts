@@ -3,6 +3,8 @@ import type { Clock } from '../../../electron/engine/ports/clock.ts';
 export interface FakeClock extends Clock {
   /** Moves time on; sleepers wake in the order of their times, with room for what they do in between. */
   advance(ms: number): Promise<void>;
+  /** Moves time on with nobody awake, as when a laptop is shut. */
+  jump(ms: number): void;
   /** How many are asleep. */
   sleepers(): number;
 }
@@ -42,6 +44,9 @@ export function fakeClock(start = Date.UTC(2026, 10, 21, 12), random: () => numb
       }
       now = end;
       await turn();
+    },
+    jump: (ms) => {
+      now += ms;
     },
     sleepers: () => sleeping.size,
   };
