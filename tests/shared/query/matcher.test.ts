@@ -153,6 +153,7 @@ describe('what matched', () => {
     ['a phrase with what stands between its words', '"acme phone"', 'the Acme-Phone.', ['Acme-Phone']],
     ['words that overlap as one', '"a b" OR "b c"', 'a b c', ['a b c']],
     ['all of AND', 'a b', 'b x a', ['b', 'a']],
+    ['words that touch, each by itself', '小米 手机', '买小米手机', ['小米', '手机']],
     ['what holds of OR', 'a OR (b c)', 'a b', ['a']],
     ['nothing of what is excluded', 'a -b', 'a x', ['a']],
     ['only what is near', 'a NEAR/1 b', 'a x b y y a', ['a', 'b']],
