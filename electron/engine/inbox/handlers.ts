@@ -11,7 +11,7 @@ import type { FeatureHandlers } from '../rpc/handlers.ts';
 import { readConversation } from '../store/queries/conversation-details.ts';
 import { countView, type InboxView, listCounts, listPlaces } from '../store/queries/inbox.ts';
 import { readInboxItems } from '../store/queries/inbox-items.ts';
-import { countSearch, searchPlaces } from '../store/queries/search.ts';
+import { searchPage } from '../store/queries/search.ts';
 import { redoStep, setUnreadQuietly, takeStep, type TriageState, undoStep } from '../store/queries/triage.ts';
 import { toRow, toSourceId, toTrackerId } from '../store/row-ids.ts';
 import type { ReadableStore, WritableStore } from '../store/store.ts';
@@ -28,20 +28,20 @@ export function createInboxHandlers({
     'inbox.list': ({ view: viewName, search, cursor, limit }) => {
       const view = readView(viewName);
       const root = search === undefined || search.trim() === '' ? null : readSearch(search);
-      const from = cursor === undefined ? { below: top, total: null } : readCursor(cursor);
+      const from = cursor === undefined ? null : readCursor(cursor);
       // One more than asked for tells whether there is a next page.
-      const found =
+      const { places: found, total } =
         root === null
-          ? listPlaces(store, view, from.below, limit + 1)
-          : searchPlaces(store, { root, view, below: from.below, limit: limit + 1 });
+          ? { places: listPlaces(store, view, from?.below ?? top, limit + 1), total: countView(store, view) }
+          : searchPage(store, { root, view, below: from?.below ?? null, limit: limit + 1 });
       const places = found.slice(0, limit);
-      // Counting what a search finds costs more than a page of it: it is done once and travels in the cursor.
-      const total = root === null ? countView(store, view) : (from.total ?? countSearch(store, root, view));
+      // What a search found is counted on its first page and travels on in the cursor.
+      const known = total ?? from?.total ?? 0;
       const last = places.at(-1);
       return {
         items: readInboxItems(store, places, root),
-        nextCursor: last && found.length > limit ? `${last.mention}.${total}` : null,
-        total,
+        nextCursor: last && found.length > limit ? `${last.mention}.${known}` : null,
+        total: known,
       };
     },
     'inbox.counts': () => {

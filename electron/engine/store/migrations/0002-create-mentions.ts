@@ -91,9 +91,9 @@ export const createMentions: Migration = {
       ) STRICT;
 
       -- Fed with our own tokens joined by spaces, so that search and trackers agree to the letter: the
-      -- tokenizer must only part at spaces. "meta" holds what fields ask for; see search-tokens.ts.
+      -- tokenizer must only part at spaces. "facts" holds what fields ask for; see search-rows.ts.
       CREATE VIRTUAL TABLE mention_search USING fts5 (
-        title, body, author, meta,
+        title, body, facts,
         content = '', contentless_delete = 1,
         tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[]^_{|}~'"
       );

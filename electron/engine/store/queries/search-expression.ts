@@ -1,7 +1,7 @@
 import { findInName } from '../../../../shared/query/fields.ts';
 import type { QueryNode, QueryTerm } from '../../../../shared/query/query.ts';
 import { tokenize } from '../../../../shared/query/tokens.ts';
-import { metaToken } from './search-rows.ts';
+import { factToken } from './search-rows.ts';
 
 export interface NamedSource {
   readonly row: number;
@@ -13,30 +13,33 @@ export interface NamedSource {
  * positions, title and text apart. `sources` are asked for only when the query names one.
  */
 export function searchExpression(root: QueryNode, sources: () => readonly NamedSource[]): string {
-  return compile(root, '{title body}', sources);
+  return compile(root, anywhere, sources);
 }
 
-type Columns = '{title body}' | '{title}';
+/** Words stand in title and body alone (see factToken), so a search through both names no column. */
+const anywhere = '';
+const titleOnly = '{title} : ';
+type Columns = typeof anywhere | typeof titleOnly;
 
 function compile(node: QueryNode, columns: Columns, sources: () => readonly NamedSource[]): string {
   switch (node.type) {
     case 'term':
-      return `${columns} : ${phrase(node)}`;
+      return columns + phrase(node);
     case 'near': {
       const [left, right] = node.operands;
-      return `${columns} : NEAR(${phrase(left)} ${phrase(right)}, ${node.distance})`;
+      return `${columns}NEAR(${phrase(left)} ${phrase(right)}, ${node.distance})`;
     }
     case 'title':
-      return compile(node.operand, '{title}', sources);
+      return compile(node.operand, titleOnly, sources);
     case 'or':
       return `(${node.operands.map((operand) => compile(operand, columns, sources)).join(' OR ')})`;
     case 'not':
-      return `(${meta(metaToken.every)} NOT ${compile(node.operand, columns, sources)})`;
+      return `(${quote(factToken.every)} NOT ${compile(node.operand, columns, sources)})`;
     case 'and': {
       const wanted = node.operands.filter((operand) => operand.type !== 'not');
       const unwanted = node.operands.flatMap((operand) => (operand.type === 'not' ? [operand.operand] : []));
       const all = wanted.map((operand) => compile(operand, columns, sources)).join(' AND ');
-      const positive = all === '' ? meta(metaToken.every) : `(${all})`;
+      const positive = all === '' ? quote(factToken.every) : `(${all})`;
       if (unwanted.length === 0) return positive;
       // One NOT for all of them: a chain would nest, and FTS5 ends at 256 deep.
       const none = unwanted.map((operand) => compile(operand, columns, sources)).join(' OR ');
@@ -45,15 +48,15 @@ function compile(node: QueryNode, columns: Columns, sources: () => readonly Name
     case 'field':
       switch (node.field) {
         case 'from':
-          return `{author} : ${quote(node.value)}`;
+          return quote(node.value.split(' ').map(factToken.author).join(' '));
         case 'site':
-          return meta(metaToken.site(node.value));
+          return quote(factToken.site(node.value));
         case 'lang':
-          return meta(metaToken.language(node.value));
+          return quote(factToken.language(node.value));
         case 'source': {
           const named = sources().filter(({ name }) => findInName(tokenize(name), node.value) !== null);
-          if (named.length === 0) return meta(metaToken.none);
-          return `(${named.map(({ row }) => meta(metaToken.source(row))).join(' OR ')})`;
+          if (named.length === 0) return quote(factToken.none);
+          return `(${named.map(({ row }) => quote(factToken.source(row))).join(' OR ')})`;
         }
       }
   }
@@ -61,10 +64,6 @@ function compile(node: QueryNode, columns: Columns, sources: () => readonly Name
 
 function phrase({ words, isPrefix }: QueryTerm): string {
   return quote(words.join(' ')) + (isPrefix ? ' *' : '');
-}
-
-function meta(token: string): string {
-  return `{meta} : ${quote(token)}`;
 }
 
 function quote(text: string): string {

@@ -16,12 +16,11 @@ export interface SearchRow {
 /** By an explicit statement, never a trigger: a trigger's savepoint makes FTS5 write its list out for every row. */
 export function insertSearchRow(store: WritableStore, mention: number, row: SearchRow): void {
   store.run(
-    'INSERT INTO mention_search (rowid, title, body, author, meta) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO mention_search (rowid, title, body, facts) VALUES (?, ?, ?, ?)',
     mention,
     indexText(row.titleTokens),
     indexText(row.textTokens),
-    authorText(row.authorName, row.authorHandle),
-    metaText(row),
+    factsText(row),
   );
 }
 
@@ -29,36 +28,39 @@ export function deleteSearchRow(store: WritableStore, mention: number): void {
   store.run('DELETE FROM mention_search WHERE rowid = ?', mention);
 }
 
-/** The tokens of the column `meta`; the words of people cannot contain a colon, so they never meet. */
-export const metaToken = {
+/**
+ * The tokens of the column `facts`. No word and no prefix of one begins with a colon, so what people wrote is searched
+ * without naming columns: FTS5 then need not read positions, and a common prefix costs a fraction.
+ */
+export const factToken = {
   /** On every row: what “everything but” starts from. */
-  every: '*',
+  every: ':*',
   /** On no row. */
-  none: '-',
+  none: ':-',
+  /** Parts name and handle, so that no phrase spans both. */
+  end: ':|',
+  author: (word: string): string => `:a:${word}`,
   /** `pt-BR` counts as `pt`. */
-  language: (code: string): string => `l:${code.toLowerCase().split(/[-_]/, 1)[0]}`,
-  source: (row: number): string => `s:${row}`,
-  site: (host: string): string => `h:${host.toLowerCase()}`,
+  language: (code: string): string => `:l:${code.toLowerCase().split(/[-_]/, 1)[0]}`,
+  source: (row: number): string => `:s:${row}`,
+  site: (host: string): string => `:h:${host.toLowerCase()}`,
 } as const;
 
-function metaText(row: SearchRow): string {
-  const tokens: string[] = [metaToken.every];
-  if (row.language !== null) tokens.push(metaToken.language(row.language));
-  for (const source of row.sources) tokens.push(metaToken.source(source));
+function factsText(row: SearchRow): string {
+  const tokens: string[] = [factToken.every];
+  for (const { text } of tokenize(row.authorName)) tokens.push(factToken.author(text));
+  tokens.push(factToken.end);
+  for (const { text } of tokenize(row.authorHandle ?? '')) tokens.push(factToken.author(text));
+  if (row.language !== null) tokens.push(factToken.language(row.language));
+  for (const source of row.sources) tokens.push(factToken.source(source));
   const host = hostOfUrl(row.url);
   if (host !== null && !/\s/.test(host)) {
     // A site stands for its subdomains: news.example.org is also at example.org and at org.
     for (let at = 0; at !== -1; ) {
-      tokens.push(metaToken.site(host.slice(at)));
+      tokens.push(factToken.site(host.slice(at)));
       const dot = host.indexOf('.', at);
       at = dot === -1 ? -1 : dot + 1;
     }
   }
   return tokens.join(' ');
-}
-
-/** Name and handle are two texts: the sign between them is no word, so no phrase spans both. */
-function authorText(name: string, handle: string | null): string {
-  const words = indexText(tokenize(name));
-  return handle === null ? words : `${words} | ${indexText(tokenize(handle))}`;
 }
