@@ -6,8 +6,7 @@ import type { QueryNode } from '../../../shared/query/query.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FeatureHandlers } from '../rpc/handlers.ts';
 import { readInboxItems } from '../store/queries/inbox-items.ts';
-import { searchPlaces } from '../store/queries/search.ts';
-import { countInStretch, newestStretch } from '../store/queries/tracker-preview.ts';
+import { findInStretch, newestStretch, placesOf } from '../store/queries/tracker-preview.ts';
 import { insertTracker, listTrackers, removeTracker, updateTracker } from '../store/queries/trackers.ts';
 import type { WritableStore } from '../store/store.ts';
 
@@ -61,19 +60,13 @@ export function createTrackersHandlers({
       const root = readQuery(query);
       const stretch = newestStretch(store);
       if (stretch === null) return { items: [], total: 0, searched: 0, perDay: null };
-      const places = searchPlaces(store, {
-        root,
-        view: { kind: 'all' },
-        below: Number.MAX_SAFE_INTEGER,
-        limit,
-      }).filter(({ mention }) => mention >= stretch.from);
-      const total = countInStretch(store, root, stretch);
+      const found = findInStretch(store, root, stretch);
       const isEnough = stretch.count >= fewestForRate && stretch.spanMs >= shortestForRateMs;
       return {
-        items: readInboxItems(store, places, root),
-        total,
+        items: readInboxItems(store, placesOf(store, found, limit), root),
+        total: found.length,
         searched: stretch.count,
-        perDay: isEnough ? total / (stretch.spanMs / dayMs) : null,
+        perDay: isEnough ? found.length / (stretch.spanMs / dayMs) : null,
       };
     },
   };

@@ -145,6 +145,17 @@ describe('previewing a query', () => {
     expect(answer.perDay).toBeCloseTo(20 / 9.75, 5);
   });
 
+  it('shows a conversation once, by the newest mention that it finds there, and counts all', async () => {
+    const { store, preview } = setUp();
+    const items = ['acme one', 'acme two', 'other'].map((text, at) =>
+      anItem(`post-${at}`, { text, rootKey: 'post-0', publishedAt: noon + at * minuteMs }),
+    );
+    ingest(store, aSource(store), items, noon + 10 * minuteMs);
+    const answer = await preview('acme');
+    expect(answer.items.map(({ externalId }) => externalId)).toEqual(['post-1']);
+    expect(answer.total).toBe(2);
+  });
+
   it('finds nothing, and says among how many', async () => {
     const { store, preview } = setUp();
     ingest(store, aSource(store), [anItem('one')]);

@@ -1,6 +1,8 @@
 import type { QueryNode } from '../../../../shared/query/query.ts';
 import { mentionRowAt } from '../row-ids.ts';
 import type { ReadableStore } from '../store.ts';
+import type { InboxPlace } from './inbox.ts';
+import { findMentionText } from './mentions.ts';
 import { findMentions } from './search.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -8,6 +10,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 const enoughMentions = 20_000;
 /** A lone post of years ago says nothing about how much comes in a day. */
 const longestStretchDays = 365;
+
+/** A list of ten is filled long before, but for one endless conversation. */
+const mostLookedAt = 500;
 
 /** The newest stored mentions, whole days of them. */
 export interface NewestStretch {
@@ -43,14 +48,21 @@ export function newestStretch(store: ReadableStore): NewestStretch | null {
   return { from, count, spanMs: Math.max(0, (ends?.newest ?? 0) - (ends?.oldest ?? 0)) };
 }
 
-/** How many mentions of the stretch the query finds. */
-export function countInStretch(
-  store: ReadableStore,
-  root: QueryNode,
-  { from, count }: NewestStretch,
-): number {
-  const ids = findMentions(store, root, Number.MAX_SAFE_INTEGER, count);
-  // Newest first: those of the stretch stand in front.
-  const end = ids.findIndex((id) => id < from);
-  return end === -1 ? ids.length : end;
+/** The mentions of the stretch that the query finds, newest first. */
+export function findInStretch(store: ReadableStore, root: QueryNode, stretch: NewestStretch): number[] {
+  const ids = findMentions(store, root, Number.MAX_SAFE_INTEGER, stretch.count);
+  const end = ids.findIndex((id) => id < stretch.from);
+  return end === -1 ? ids : ids.slice(0, end);
+}
+
+/** The first conversations of these mentions, each shown by the first of its mentions. */
+export function placesOf(store: ReadableStore, mentions: readonly number[], limit: number): InboxPlace[] {
+  const places = new Map<number, InboxPlace>();
+  for (const mention of mentions.slice(0, mostLookedAt)) {
+    const conversation = findMentionText(store, mention)?.conversationRow;
+    if (conversation === undefined || places.has(conversation)) continue;
+    places.set(conversation, { conversation, mention });
+    if (places.size >= limit) break;
+  }
+  return [...places.values()];
 }
