@@ -112,7 +112,10 @@ export function nextPollAfterFailure(poll: FailedPoll): FailurePlan {
       return { state: 'gone', nextPollAt: null };
     case 'unauthorized':
     case 'forbidden':
-      return { state: 'blocked', nextPollAt: now + backOffMs(poll, firstBlockedMs) };
+      return {
+        state: 'blocked',
+        nextPollAt: now + Math.max(backOffMs(poll, firstBlockedMs), firstBlockedMs),
+      };
     case 'rejected':
     case 'private-address':
     case 'invalid-input':

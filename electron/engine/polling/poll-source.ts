@@ -80,14 +80,17 @@ export async function pollSource(
     record(deps, source, tally, failure);
     emit({ name: 'sources.changed', sourceIds: [sourceId] });
   }
-  deps.logger.info('polled', {
-    sourceId,
-    connector: source.connector,
-    fetched: tally.fetched,
-    inserted: tally.inserted,
-    ...(failure ? { failure: failure.code } : {}),
-  });
   const { fetched, inserted, updated, matched } = tally;
+  if (inserted > 0 || failure) {
+    const { connector } = source;
+    deps.logger.info('polled', {
+      sourceId,
+      connector,
+      fetched,
+      inserted,
+      ...(failure ? { failure: failure.code } : {}),
+    });
+  }
   return {
     sourceId,
     fetched,

@@ -21,7 +21,7 @@ import {
   type SourceRecord,
 } from '../store/queries/sources.ts';
 import { pollSource, type PollSourceDeps } from './poll-source.ts';
-import { spreadOverdue } from './replan.ts';
+import { heedTrackers, spreadOverdue } from './replan.ts';
 import { ticks } from './ticks.ts';
 
 /** What only the shell and the user can tell. */
@@ -48,6 +48,8 @@ export interface Poller {
   withoutPolling<Result>(sourceId: SourceId, work: () => Result): Promise<Result>;
   /** A source was added or changed: what is due is asked now, not at the next tick. */
   wake(): void;
+  /** A tracker was added or its query changed: sources that are asked for trackers are asked again soon. */
+  heedTrackers(): void;
   info(): PollingInfo;
   close(): Promise<void>;
 }
@@ -252,6 +254,10 @@ export function createPoller(deps: PollerDeps): Poller {
       }
     },
     wake: () => woken.next(),
+    heedTrackers() {
+      heedTrackers(store, deps.connectors, clock);
+      woken.next();
+    },
     info: () => ({ state, since, ...pollTimes(store) }),
     async close() {
       isClosed = true;

@@ -1,5 +1,6 @@
+import type { ConnectorRegistry } from '../connectors/registry.ts';
 import type { Clock } from '../ports/clock.ts';
-import { listSources, updateSource } from '../store/queries/sources.ts';
+import { clearCursor, listSources, updateSource } from '../store/queries/sources.ts';
 import type { WritableStore } from '../store/store.ts';
 
 const msPerSource = 2_000;
@@ -25,6 +26,28 @@ export function spreadOverdue(store: WritableStore, clock: Clock): void {
   store.transaction(() => {
     for (const { sourceId } of overdue) {
       updateSource(store, sourceId, { nextPollAt: now + Math.floor(clock.random() * spreadMs) });
+    }
+  });
+}
+
+/** Nobody is asked again sooner because a query was edited word by word. */
+const heedGapMs = 60_000;
+
+/**
+ * Trackers were added or changed: whoever is asked on their behalf is asked again soon. What a feed still shows
+ * and nobody listened for is read anew; a search keeps a cursor for each of its words and begins the new ones by itself.
+ */
+export function heedTrackers(store: WritableStore, connectors: ConnectorRegistry, clock: Clock): void {
+  const now = clock.now();
+  store.transaction(() => {
+    for (const source of listSources(store)) {
+      if (source.followsWhole || source.isPaused || source.nextPollAt === null) continue;
+      const { sourceId, lastError, lastPollAt } = source;
+      const isFollowed = connectors.get(source.connector)?.info.capabilities.listens === 'follow';
+      if (isFollowed) clearCursor(store, sourceId);
+      const pausedUntil = lastError?.code === 'rate-limited' ? Number(lastError.details?.['retryAt']) : 0;
+      const soon = Math.max(now, (lastPollAt ?? 0) + heedGapMs, pausedUntil || 0);
+      if (soon < source.nextPollAt) updateSource(store, sourceId, { nextPollAt: soon });
     }
   });
 }

@@ -160,6 +160,7 @@ describe('after a failure', () => {
       const plans = [1, 2, 3, 4].map((failCount) => failed(code, { failCount }));
       expect(plans.map(({ nextPollAt }) => ((nextPollAt ?? 0) - now) / hour)).toEqual([6, 12, 24, 24]);
       expect(plans[0]!.state).toBe('blocked');
+      expect(failed(code, { chance: 0 }).nextPollAt).toBe(now + 6 * hour);
     },
   );
 

@@ -431,6 +431,55 @@ describe('a source that is changed while it is polled', () => {
   });
 });
 
+describe('trackers that change', () => {
+  it('have the sources asked again that are asked on their behalf, a feed from its beginning', async () => {
+    const { poller, platform, clock, add, look, store } = pollingBench();
+    const cursors: unknown[] = [];
+    platform.answer('feed', async function* ({ cursor }) {
+      cursors.push(cursor);
+      yield { items: [], cursor: 5 };
+    });
+    const [feed, whole] = [add('feed'), add('whole')];
+    store.run('UPDATE sources SET follows_whole = 0 WHERE id = ?', Number(feed));
+    poller.start();
+    await clock.advance(10 * minute);
+    platform.polls.length = 0;
+    const planned = look(whole!).nextPollAt;
+    poller.heedTrackers();
+    await clock.advance(0);
+    expect(platform.polls).toEqual(['feed']);
+    expect(cursors).toEqual([null, null]);
+    expect(look(whole!).nextPollAt).toBe(planned);
+    // Edited again at once: not before a minute has passed.
+    poller.heedTrackers();
+    await clock.advance(59 * second);
+    expect(platform.polls).toEqual(['feed']);
+    await clock.advance(2 * second);
+    expect(platform.polls).toEqual(['feed', 'feed']);
+  });
+
+  it('keep the cursors of searches, and the pause that a server has asked for', async () => {
+    const { poller, platform, clock, add, look } = pollingBench({
+      platform: fakePlatform({ listens: 'search' }),
+    });
+    const retryAt = clock.now() + hour;
+    platform.answer('limited', failing(new EarshotError('rate-limited', 'Slow down.', { retryAt })));
+    const cursors: unknown[] = [];
+    platform.answer('search', async function* ({ cursor }) {
+      cursors.push(cursor);
+      yield { items: [], cursor: 5 };
+    });
+    const limited = add('limited');
+    add('search');
+    poller.start();
+    await clock.advance(2 * minute);
+    poller.heedTrackers();
+    await clock.advance(0);
+    expect(cursors).toEqual([null, 5]);
+    expect(look(limited).nextPollAt).toBeGreaterThanOrEqual(retryAt);
+  });
+});
+
 describe('closing', () => {
   it('ends every poll at once, answers who waits, writes nothing more and leaves nothing asleep', async () => {
     const { poller, platform, clock, add, look, events } = pollingBench();

@@ -80,7 +80,7 @@ export function pollingBench(
         isNameGiven: false,
         settings: { name, ...(host === undefined ? {} : { host }) },
         trackerIds: [],
-        followsWhole: true,
+        followsWhole: platform.connector.info.capabilities.listens === 'follow',
         url: null,
         createdAt: clock.now(),
         nextPollAt,

@@ -19,7 +19,7 @@ export function redirectTarget(from: URL, location: string | undefined, visited:
   }
   let target: URL;
   try {
-    target = new URL(location.trim(), from);
+    target = new URL(readLocation(location), from);
   } catch (error) {
     throw new EarshotError(
       'bad-response',
@@ -55,6 +55,16 @@ export function redirectTarget(from: URL, location: string | undefined, visited:
     });
   }
   return target;
+}
+
+/** Headers arrive as bytes read one by one; addresses with letters beyond ASCII are sent as UTF-8 all the same. */
+function readLocation(location: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(location.trim(), 'latin1'));
+  } catch {
+    // Not UTF-8: the bytes are taken as they are.
+    return location.trim();
+  }
 }
 
 /** Headers that may go to whoever a redirect names. Everything else, credentials above all, stays with the first origin. */

@@ -167,6 +167,15 @@ describe('redirects', () => {
     expect(Buffer.from(await answer.bytes()).toString()).toBe('arrived');
   });
 
+  it('reads an address with letters beyond ASCII as it is meant', async () => {
+    const server = await rawServer((socket, head) => {
+      const isThere = head.startsWith('GET /caf%C3%A9 ');
+      const location = Buffer.from('HTTP/1.1 302 Found\r\nLocation: /café\r\nContent-Length: 0\r\n\r\n');
+      socket.end(isThere ? 'HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\narrived' : location);
+    });
+    expect(await text(`${server.url}/a`)).toBe('arrived');
+  });
+
   it('follows five redirects and refuses a sixth', async () => {
     const server = await redirecting((path) => (path === '/0' ? null : `/${Number(path.slice(1)) - 1}`));
     expect(await text(`${server.url}/5`)).toBe('arrived');
