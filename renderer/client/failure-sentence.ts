@@ -151,8 +151,8 @@ function unreachableSentence(reason: unknown): FailureSentence {
       };
     case 'dns':
       return {
-        happened: 'No server is known by this name.',
-        next: 'Check the address for a typing mistake.',
+        happened: 'No server was found by its name.',
+        next: 'Check the address for a typing mistake, and whether other sites open.',
       };
     case 'refused':
       return {

@@ -50,7 +50,7 @@ export function HealthPage({ onAddSource, onOpenSource }: HealthPageProps) {
               onPress={() => void pollAll.run({})}
               isPending={pollAll.isRunning}
             >
-              Check all now
+              Poll all now
             </Button>
           )}
           <Button variant="primary" icon={<Plus aria-hidden="true" />} onPress={onAddSource}>
@@ -116,9 +116,7 @@ function healthSentence(sources: readonly Source[]): string {
   const count = sources.filter(needsAttention).length;
   const all = sources.length === 1 ? 'The one source works.' : `All ${sources.length} sources work.`;
   if (count === 0) {
-    return sources.every(({ health }) => health.state === 'ok')
-      ? all
-      : 'Nothing needs you. Some sources are paused or have not been checked yet.';
+    return sources.every(({ health }) => health.state === 'ok') ? all : 'Nothing needs you right now.';
   }
   return count === 1
     ? '1 source needs a look. The others go on meanwhile.'

@@ -171,6 +171,7 @@ export function SourceForm({
           state={test.state}
           invitation={source ? 'See what it gives' : 'See before you add'}
           isOutdated={isOutdated && test.state.kind !== 'running'}
+          hasTrackers={trackers.length > 0}
           canTest={input !== null && isListeningChosen}
           onTest={runTest}
           onStop={test.stop}

@@ -4,11 +4,11 @@ import { failureSentence } from '../../client/failure-sentence.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
-import { cx } from '../../ui/cx.ts';
 import { Highlight } from '../../ui/highlight.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { type FeedOffer, offersOf, testWords } from './test-words.ts';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { type FeedOffer, foundAddress, offersOf, testWords } from './test-words.ts';
 import css from './test-run.module.css';
 import { agoWords } from './time-words.ts';
 import type { TestResult, TestState } from './use-source-test.ts';
@@ -20,6 +20,8 @@ export interface TestRunProps {
   /** The form has changed since. */
   readonly isOutdated: boolean;
   readonly canTest: boolean;
+  /** There is something that could match. */
+  readonly hasTrackers: boolean;
   readonly onTest: () => void;
   readonly onStop: () => void;
   /** Takes another address that the page offers. */
@@ -59,13 +61,19 @@ export function TestRun(props: TestRunProps) {
         </>
       )}
       {state.kind === 'failed' && (
-        <div className={cx(css.outcome, isOutdated && css.outdated)}>
+        <div className={css.outcome}>
           <FailedTest failure={state.failure} at={state.at} {...props} />
         </div>
       )}
       {state.kind === 'passed' && (
-        <div className={cx(css.outcome, isOutdated && css.outdated)}>
-          <PassedTest result={state.result} at={state.at} onUseAddress={props.onUseAddress} />
+        <div className={css.outcome}>
+          <PassedTest
+            result={state.result}
+            at={state.at}
+            tested={state.input.settings}
+            hasTrackers={props.hasTrackers}
+            onUseAddress={props.onUseAddress}
+          />
         </div>
       )}
       {(state.kind === 'passed' || state.kind === 'failed') && (
@@ -108,13 +116,18 @@ function FailedTest({
 function PassedTest({
   result,
   at,
+  tested,
+  hasTrackers,
   onUseAddress,
 }: {
   readonly result: TestResult;
   readonly at: number;
+  readonly tested: Readonly<Record<string, unknown>>;
+  readonly hasTrackers: boolean;
   readonly onUseAddress: (url: string) => void;
 }) {
-  const { headline, detail } = testWords(result);
+  const address = foundAddress(tested, result.settings);
+  const { headline, detail } = testWords(result, hasTrackers);
   return (
     <>
       <output className={css.found}>
@@ -122,6 +135,12 @@ function PassedTest({
           {result.name ?? headline}
         </span>
         <span className={css.detail}>{result.name === null ? detail : `${headline} ${detail}`}</span>
+        {address !== null && (
+          <span className={css.address}>
+            <VisuallyHidden>Found at </VisuallyHidden>
+            {address}
+          </span>
+        )}
       </output>
       {result.items.length > 0 && (
         <ul className={css.items} aria-label="What it gives">

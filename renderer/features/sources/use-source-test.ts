@@ -10,7 +10,13 @@ type TestInput = MethodInput<'sources.test'>;
 export type TestState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly key: string }
-  | { readonly kind: 'passed'; readonly key: string; readonly at: number; readonly result: TestResult }
+  | {
+      readonly kind: 'passed';
+      readonly key: string;
+      readonly input: TestInput;
+      readonly at: number;
+      readonly result: TestResult;
+    }
   | { readonly kind: 'failed'; readonly key: string; readonly at: number; readonly failure: Failure };
 
 /** Tells whether a test was made with this very input. */
@@ -38,7 +44,7 @@ export function useSourceTest() {
       let next: TestState;
       try {
         const result = await client.call('sources.test', input, { signal: controller.signal });
-        next = { kind: 'passed', key, at: Date.now(), result };
+        next = { kind: 'passed', key, input, at: Date.now(), result };
       } catch (error) {
         next = { kind: 'failed', key, at: Date.now(), failure: asFailure(error) };
       }

@@ -29,6 +29,7 @@ export function AddTrackerDialog({ tracker, initialQuery = '', onClose, onSaved 
   const [query, setQuery] = useState(tracker?.query ?? initialQuery);
   /** Null: not named by hand, so the name follows the query. */
   const [typedName, setTypedName] = useState<string | null>(tracker?.name ?? null);
+  const [suggestedName, setSuggestedName] = useState(() => suggestTrackerName(initialQuery));
   const [hasTriedToSave, setHasTriedToSave] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const create = useCommand('trackers.create', {
@@ -43,7 +44,7 @@ export function AddTrackerDialog({ tracker, initialQuery = '', onClose, onSaved 
   const settledQuery = useDebounced(query, settledAfterMs);
   const isTyping = settledQuery !== query;
   const check = checkQuery(query);
-  const name = (typedName ?? suggestTrackerName(query) ?? '').trim();
+  const name = (typedName ?? suggestedName ?? '').trim();
   const failure = create.failureLine ?? update.failureLine;
   const showsMistake = check.kind === 'mistake' && (!isTyping || hasTriedToSave);
   const mistake = showsMistake && check.kind === 'mistake' ? check.mistake : null;
@@ -51,6 +52,9 @@ export function AddTrackerDialog({ tracker, initialQuery = '', onClose, onSaved 
 
   const change = (text: string): void => {
     setQuery(text);
+    // A query that is wrong for the moment keeps the name it had.
+    const suggestion = suggestTrackerName(text);
+    if (suggestion !== null || text.trim() === '') setSuggestedName(suggestion);
     create.clearFailure();
     update.clearFailure();
   };
@@ -128,7 +132,7 @@ export function AddTrackerDialog({ tracker, initialQuery = '', onClose, onSaved 
           />
           <TextField
             label="Name"
-            value={typedName ?? suggestTrackerName(query) ?? ''}
+            value={typedName ?? suggestedName ?? ''}
             onChange={(text) => {
               setTypedName(text);
               create.clearFailure();

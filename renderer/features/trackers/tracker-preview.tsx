@@ -3,7 +3,6 @@ import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import type { InboxItem } from '../../../shared/model/mention.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { cx } from '../../ui/cx.ts';
 import { Highlight } from '../../ui/highlight.tsx';
 import { PlatformGlyph } from '../../ui/platform-glyph.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -26,6 +25,8 @@ export function TrackerPreview({ query, isTyping }: TrackerPreviewProps) {
     { isEnabled: query !== null, keepsPrevious: true, isCached: false },
   );
   const isOutdated = isTyping || preview.isPlaceholderData;
+  /** The query has a mistake now; what is shown belongs to what stood there before. */
+  const isOfFormerQuery = query === null && !isTyping;
   return (
     <section className={css.preview} aria-label="Preview" aria-busy={isOutdated}>
       {query === null && preview.data === undefined ? (
@@ -41,8 +42,9 @@ export function TrackerPreview({ query, isTyping }: TrackerPreviewProps) {
         <PreviewSkeleton />
       ) : (
         <>
+          {isOfFormerQuery && <p className={css.former}>Before the mistake it was:</p>}
           <Figures {...preview.data} />
-          <ul className={cx(css.hits, isOutdated && css.outdated)}>
+          <ul className={css.hits}>
             {preview.data.items.map((item) => (
               <Hit key={item.mentionId} item={item} />
             ))}

@@ -3,7 +3,7 @@ import type { ConnectorInfo } from '../../../../shared/contract/methods/connecto
 import type { TrackerId } from '../../../../shared/model/ids.ts';
 import type { Tracker } from '../../../../shared/model/tracker.ts';
 import { listeningWords } from '../../../../renderer/features/sources/listening-words.ts';
-import { offersOf, testWords } from '../../../../renderer/features/sources/test-words.ts';
+import { foundAddress, offersOf, testWords } from '../../../../renderer/features/sources/test-words.ts';
 
 const trackers = ['Acme', 'Brewly', 'Steam', 'Tea'].map((name, index) => ({
   trackerId: String(index) as TrackerId,
@@ -35,7 +35,7 @@ it.each([
   [{ fetched: 20, matched: 1 }, '20 items. 1 matches a tracker.'],
   [{ fetched: 20, matched: 3 }, '20 items. 3 match a tracker.'],
 ])('says of a test run %j', (result, words) => {
-  const { headline, detail } = testWords(result);
+  const { headline, detail } = testWords(result, true);
   expect(`${headline} ${detail}`).toBe(words);
 });
 
@@ -49,4 +49,16 @@ it('offers the feeds that a failure names and nothing that is none', () => {
     { url: 'https://c/', title: null },
   ]);
   expect(offersOf({ code: 'timeout', message: '' })).toEqual([]);
+});
+
+it('says nothing about matches while there is no tracker', () => {
+  expect(testWords({ fetched: 3, matched: 0 }, false)).toEqual({ headline: '3 items.', detail: '' });
+});
+
+it.each([
+  [{ url: 'https://a.example/' }, { url: 'https://a.example/feed.xml' }, 'https://a.example/feed.xml'],
+  [{ url: 'https://a.example/' }, { url: 'https://a.example/' }, null],
+  [{ channel: 'forum' }, { channel: 'forum', seed: 'x' }, null],
+])('of %j tells where %j was found', (typed, found, address) => {
+  expect(foundAddress(typed, found)).toBe(address);
 });
