@@ -10,6 +10,8 @@ export interface PreviewWords {
   readonly detail: string;
   /** What to do when it is too much or nothing. */
   readonly advice: string | null;
+  /** More than a person reads. */
+  readonly isFlood: boolean;
 }
 
 /** More than this a day and people stop reading; from complaints of users of such tools about floods. */
@@ -23,6 +25,7 @@ export function previewWords({ total, searched, perDay }: PreviewFigures): Previ
       headline: 'Nothing is stored yet to try it on',
       detail: 'Save it all the same: it listens from the first mention that comes in.',
       advice: null,
+      isFlood: false,
     };
   }
   const among =
@@ -32,15 +35,17 @@ export function previewWords({ total, searched, perDay }: PreviewFigures): Previ
       headline: 'No hits yet',
       detail: `Nothing among ${among} matches.`,
       advice: 'That is fine for a new name. Otherwise try fewer words, or other spellings joined by OR.',
+      isFlood: false,
     };
   }
+  const isFlood = perDay !== null && perDay > floodPerDay;
   return {
     headline: perDay === null ? hits(total) : `About ${rate(perDay)}`,
     detail: perDay === null ? `Among ${among}.` : `${hits(total)} among ${among}.`,
-    advice:
-      perDay !== null && perDay > floodPerDay
-        ? 'That is a lot to read. Add a word that must be there too, or leave out what you do not mean with -word.'
-        : null,
+    advice: isFlood
+      ? 'That is a lot to read. Add a word that must be there too, or leave out what you do not mean with -word.'
+      : null,
+    isFlood,
   };
 }
 

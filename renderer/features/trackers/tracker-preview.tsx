@@ -56,12 +56,16 @@ export function TrackerPreview({ query, isTyping }: TrackerPreviewProps) {
 }
 
 function Figures(figures: { total: number; searched: number; perDay: number | null }) {
-  const { headline, detail, advice } = previewWords(figures);
+  const { headline, detail, advice, isFlood } = previewWords(figures);
   return (
     <output className={css.figures}>
       <span className={css.headline}>{headline}</span>
       <span className={css.detail}>{detail}</span>
-      {advice !== null && <span className={css.advice}>{advice}</span>}
+      {advice !== null && (
+        <span className={css.advice} data-flood={isFlood || undefined}>
+          {advice}
+        </span>
+      )}
     </output>
   );
 }
