@@ -1,6 +1,6 @@
 import type { Settings } from '../../shared/model/settings.ts';
 import { useKeyHandlers } from '../state/key-handlers.ts';
-import { uiStore } from '../state/ui-store.ts';
+import { uiStore, useUi } from '../state/ui-store.ts';
 import { useChangeSettings, useSettings } from '../state/use-settings.ts';
 import { movePane } from './panes.ts';
 
@@ -10,9 +10,11 @@ const densities: readonly Settings['density'][] = ['comfortable', 'cosy', 'compa
 export function useAppKeys(): void {
   const { density } = useSettings();
   const change = useChangeSettings();
-  const { goTo, openDialog } = uiStore.getState();
+  const { goTo, openDialog, setNavigationOpen } = uiStore.getState();
   const goToView = (view: string) => () => goTo({ page: 'inbox', view });
+  const isNavigationOpen = useUi((state) => state.isNavigationOpen);
   useKeyHandlers({
+    up: isNavigationOpen ? () => setNavigationOpen(false) : undefined,
     goToInbox: goToView('inbox'),
     goToSnoozed: goToView('snoozed'),
     goToDone: goToView('done'),

@@ -5,12 +5,13 @@ import { Header } from 'react-aria-components/Header';
 import { Input } from 'react-aria-components/Input';
 import { Menu, MenuItem, MenuSection } from 'react-aria-components/Menu';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { SearchField } from 'react-aria-components/SearchField';
+import { TextField } from 'react-aria-components/TextField';
 import { Text } from 'react-aria-components/Text';
 import Search from 'lucide-react/icons/search';
 import { useCall } from '../client/hooks.ts';
+import { inboxStore } from '../features/inbox/inbox-store.ts';
 import { handlerOf } from '../state/key-handlers.ts';
-import { bindingOf, keyActions, shownKeys } from '../state/key-map.ts';
+import { bindingOf, type KeyAction, keyActions, shownKeys } from '../state/key-map.ts';
 import { uiStore } from '../state/ui-store.ts';
 import { useChangeSettings } from '../state/use-settings.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -38,10 +39,10 @@ export function CommandBox({ onClose }: { readonly onClose: () => void }) {
       <Modal className={css.modal ?? ''}>
         <Dialog aria-label="Command box" className={css.dialog ?? ''}>
           <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label="What to do or where to go" autoFocus className={css.field ?? ''}>
+            <TextField aria-label="What to do or where to go" autoFocus className={css.field ?? ''}>
               <Search aria-hidden="true" />
               <Input className={css.input ?? ''} placeholder="What to do or where to go" />
-            </SearchField>
+            </TextField>
             <Menu
               aria-label="Commands"
               className={css.menu ?? ''}
@@ -84,12 +85,18 @@ function useCommands(): readonly Command[] {
   const change = useChangeSettings();
   return useMemo(() => {
     const { goTo } = uiStore.getState();
-    const actions = keyActions.flatMap((action): Command[] => {
+    const chosen = inboxStore.getState().selection.ids.size;
+    const byUse = keyActions.toSorted((a, b) => rankOfUse(a) - rankOfUse(b));
+    const actions = byUse.flatMap((action): Command[] => {
       const run = handlerOf(action);
       const { label, group, isKeyOnly } = bindingOf(action);
       if (run === undefined || isKeyOnly === true) return [];
       const isView = group === 'Go to';
-      return [{ id: action, group: isView ? 'Views' : 'Actions', label, shortcut: shownKeys(action), run }];
+      const says =
+        group === 'Decide' && chosen > 0 && !/do$/i.test(label) ? `${label} (${chosen} selected)` : label;
+      return [
+        { id: action, group: isView ? 'Views' : 'Actions', label: says, shortcut: shownKeys(action), run },
+      ];
     });
     const themes = {
       system: 'as the system',
@@ -133,4 +140,9 @@ function useCommands(): readonly Command[] {
       ),
     ];
   }, [trackers, sources, change]);
+}
+
+/** Decisions first: moving about is what keys are for. */
+function rankOfUse(action: KeyAction): number {
+  return ['Decide', 'Find', 'Window', 'Select', 'Move', 'Go to'].indexOf(bindingOf(action).group);
 }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useCall, useConnectionState } from '../client/hooks.ts';
 import { connectionWords } from '../client/connection-words.ts';
 import { useUi, uiStore } from '../state/ui-store.ts';
@@ -36,6 +37,10 @@ export function Frame() {
   useConditions();
   useShortcuts(settings.areKeysOn);
   useAppKeys();
+  useEffect(() => {
+    if (isNavigationOpen)
+      document.querySelector<HTMLElement>('[data-pane=navigation] [aria-current=page]')?.focus();
+  }, [isNavigationOpen]);
 
   if (connection.kind === 'signed-out') {
     const words = connectionWords(connection);
@@ -63,7 +68,7 @@ export function Frame() {
           onReset={() => setWidth(null, true)}
         />
       </span>
-      <div className={css.sheet}>
+      <div className={css.sheet} inert={isNavigationOpen}>
         <Banners />
         <div className={css.page} data-pane="page">
           <ErrorBoundary>

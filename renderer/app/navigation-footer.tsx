@@ -25,10 +25,10 @@ export function NavigationFooter() {
   return (
     <footer className={css.footer}>
       {polling !== undefined && (
-        <p className={css.status} role="status">
+        <output className={css.status}>
           <ListeningMark isListening={polling.state === 'running' && hasSources} />
           <span>{hasSources ? checkWords(polling, now) : 'Nothing to listen to yet.'}</span>
-        </p>
+        </output>
       )}
       <div className={css.buttons}>
         <IconButton

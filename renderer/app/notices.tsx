@@ -25,7 +25,7 @@ export function Notices() {
           />
         ))}
       </div>
-      <div role="status" className={css.stack}>
+      <output className={css.stack}>
         {notice !== null && (
           <Toast
             key={notice.id}
@@ -36,7 +36,7 @@ export function Notices() {
             onDismiss={dismissNotice}
           />
         )}
-      </div>
+      </output>
     </div>
   );
 }

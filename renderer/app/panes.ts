@@ -10,7 +10,7 @@ export function movePane(by: 1 | -1): void {
   const next = panes[(at + by + panes.length) % panes.length];
   if (next === undefined) return;
   const landing = next.querySelector<HTMLElement>(
-    '[role=listbox], [aria-current=page], [role=region][tabindex="0"], button, a[href], input',
+    '[role=listbox], [aria-current=page], section[tabindex="0"], button, a[href], input',
   );
   landing?.focus();
 }

@@ -4,7 +4,7 @@ import css from './chip.module.css';
 import { cx } from './cx.ts';
 
 export interface ChipProps {
-  readonly tone?: 'plain' | 'positive' | 'negative' | 'caution' | 'accent' | 'outline';
+  readonly tone?: 'plain' | 'positive' | 'negative' | 'caution' | 'accent' | 'outline' | 'bare';
   readonly icon?: ReactNode;
   /** Always a word: colour and icon only help it. */
   readonly children: ReactNode;

@@ -42,6 +42,7 @@ export function PaneSeparator({ label, width, min, max, onChange, onReset }: Pan
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a focusable separator is the window-splitter pattern of ARIA
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a rule cannot be moved
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"

@@ -25,15 +25,18 @@ export const sentimentLooks: Readonly<Record<SentimentWord, Look>> = {
 export function SentimentChip({
   label,
   isTrigger = false,
+  isQuiet = false,
 }: {
   readonly label: SentimentWord;
   /** A button that opens the popover or menu around it. */
   readonly isTrigger?: boolean;
+  /** In a list, where only what leans to a side should stand out. */
+  readonly isQuiet?: boolean;
 }) {
   const look = sentimentLooks[label];
   return (
     <Chip
-      tone={look.tone}
+      tone={isQuiet && (label === 'neutral' || label === 'unrated') ? 'bare' : look.tone}
       icon={look.icon}
       isTrigger={isTrigger}
       {...(isTrigger ? { 'aria-label': `${look.word}: why this sentiment` } : {})}

@@ -28,6 +28,8 @@ interface FieldProps {
   readonly isDisabled?: boolean;
   readonly autoFocus?: boolean;
   readonly name?: string;
+  /** The error floats below the field instead of pushing down what follows. */
+  readonly isErrorFloating?: boolean;
   /** For addresses and queries: code face, no spelling help. */
   readonly isCode?: boolean;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
@@ -48,7 +50,12 @@ export function TextField({ type = 'text', icon, trailing, inputRef, ...field }:
       <div className={css.box} data-with-icon={icon !== undefined || undefined}>
         {icon !== undefined && <span className={css.icon}>{icon}</span>}
         <div className={css.layers}>
-          <RangeBackdrop value={field.value} range={field.errorRange} ref={backdrop} />
+          <RangeBackdrop
+            value={field.value}
+            range={field.errorRange}
+            ref={backdrop}
+            isCode={field.isCode === true}
+          />
           <Input
             {...(inputRef === undefined ? {} : { ref: inputRef })}
             className={cx(css.input, field.isCode === true && css.code)}
@@ -74,7 +81,13 @@ export function TextArea({ rows = 3, inputRef, ...field }: TextAreaProps) {
     <Field field={field}>
       <div className={css.box}>
         <div className={css.layers}>
-          <RangeBackdrop value={field.value} range={field.errorRange} ref={backdrop} isMultiline />
+          <RangeBackdrop
+            value={field.value}
+            range={field.errorRange}
+            ref={backdrop}
+            isCode={field.isCode === true}
+            isMultiline
+          />
           <AriaTextArea
             {...(inputRef === undefined ? {} : { ref: inputRef })}
             className={cx(css.input, css.area, field.isCode === true && css.code)}
@@ -124,7 +137,9 @@ function Field({
       )}
       {children}
       {isInvalid ? (
-        <FieldError className={css.error ?? ''}>{field.error}</FieldError>
+        <FieldError className={cx(css.error, field.isErrorFloating === true && css.floating)}>
+          {field.error}
+        </FieldError>
       ) : (
         field.description !== undefined && (
           <Text slot="description" className={css.description ?? ''}>
@@ -141,11 +156,13 @@ function RangeBackdrop({
   value,
   range,
   ref,
+  isCode,
   isMultiline = false,
 }: {
   readonly value: string;
   readonly range: TextRange | null | undefined;
   readonly ref: Ref<HTMLDivElement>;
+  readonly isCode: boolean;
   readonly isMultiline?: boolean;
 }) {
   if (range === null || range === undefined) return null;
@@ -156,7 +173,7 @@ function RangeBackdrop({
     <div
       ref={ref}
       aria-hidden="true"
-      className={cx(css.input, css.backdrop, css.code, isMultiline && css.area)}
+      className={cx(css.input, css.backdrop, isCode && css.code, isMultiline && css.area)}
     >
       {value.slice(0, start)}
       <span className={css.wrong}>{start === end ? '  ' : value.slice(start, end)}</span>

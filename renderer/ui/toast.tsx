@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import X from 'lucide-react/icons/x';
 import { Button, IconButton } from './button.tsx';
+import { Kbd } from './kbd.tsx';
 import { cx } from './cx.ts';
 import css from './toast.module.css';
 
@@ -20,7 +21,9 @@ export interface ToastProps {
 export function Toast({ id, tone, message, action, onDismiss, durationMs = 8000 }: ToastProps) {
   const [isHeld, setIsHeld] = useState(false);
   const dismiss = useRef(onDismiss);
-  dismiss.current = onDismiss;
+  useEffect(() => {
+    dismiss.current = onDismiss;
+  });
   useEffect(() => {
     if (isHeld) return;
     const timer = setTimeout(() => dismiss.current(), durationMs);
@@ -37,8 +40,9 @@ export function Toast({ id, tone, message, action, onDismiss, durationMs = 8000 
     >
       <span className={css.message}>{message}</span>
       {action !== undefined && (
-        <Button variant="quiet" size="small" shortcut={action.shortcut} onPress={action.run}>
+        <Button variant="quiet" size="small" onPress={action.run}>
           {action.label}
+          {action.shortcut !== undefined && <Kbd keys={action.shortcut} tone="inverse" />}
         </Button>
       )}
       <IconButton label="Dismiss" icon={<X aria-hidden="true" />} size="small" onPress={onDismiss} />

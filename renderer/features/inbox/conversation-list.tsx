@@ -36,12 +36,17 @@ export function ConversationList(props: ConversationListProps) {
   const currentIndex = currentId === null ? -1 : items.findIndex((item) => item.conversationId === currentId);
   const height = rowHeights[density];
 
+  // Held in a ref: asking again at every render would ask for ever after a page that failed.
+  const loadMore = useRef(onLoadMore);
+  useEffect(() => {
+    loadMore.current = onLoadMore;
+  });
   const loadIfNear = useCallback(() => {
     const handle = virtualizer.current;
     if (handle === null || !hasMore) return;
     const lastSeen = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
-    if (lastSeen >= items.length - loadAheadRows) onLoadMore();
-  }, [hasMore, items.length, onLoadMore]);
+    if (lastSeen >= items.length - loadAheadRows) loadMore.current();
+  }, [hasMore, items.length]);
   useEffect(loadIfNear, [loadIfNear]);
 
   // Keeps the current row in sight when it changes, and only then: reading elsewhere in the list is not disturbed.
@@ -59,6 +64,7 @@ export function ConversationList(props: ConversationListProps) {
   return (
     <div
       ref={listRef}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select can hold neither such rows nor so many
       role="listbox"
       tabIndex={0}
       aria-label={props.label}

@@ -19,7 +19,7 @@ export interface ConversationPaneProps {
   /** Only the row is known so far; nothing is concluded from it. */
   readonly isPreview: boolean;
   readonly toolbar: ReactNode;
-  readonly bodyRef: RefObject<HTMLDivElement | null>;
+  readonly bodyRef: RefObject<HTMLElement | null>;
   readonly onSeen: () => void;
 }
 
@@ -56,12 +56,13 @@ export function ConversationPane({
     <>
       {toolbar}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
-      <div className={css.body} ref={bodyRef} tabIndex={0} role="region" aria-label="Conversation text">
-        <div className={css.column}>
+      <section className={css.body} ref={bodyRef} tabIndex={0} aria-label="Conversation text">
+        {/* A conversation begins as it is, whatever was unfolded in the one before. */}
+        <div className={css.column} key={conversationId}>
           {(title !== null || conversation.status !== 'open') && (
-            <header className={css.header}>
+            <header className={css.header} data-sticky>
               {title !== null && (
-                <h2 className={css.title} dir="auto">
+                <h2 className={css.title} dir="auto" title={title}>
                   <Highlight text={title} spans={titleSpans} />
                 </h2>
               )}
@@ -101,14 +102,14 @@ export function ConversationPane({
             </div>
           )}
         </div>
-      </div>
+      </section>
     </>
   );
 }
 
 /** A conversation is shown from its newest mention on; what came earlier stands above. */
 function useShowNewest(
-  bodyRef: RefObject<HTMLDivElement | null>,
+  bodyRef: RefObject<HTMLElement | null>,
   conversationId: string,
   mentionCount: number,
 ): void {
@@ -120,6 +121,11 @@ function useShowNewest(
     const body = bodyRef.current;
     if (body === null) return;
     const last = body.querySelector<HTMLElement>('article:last-of-type');
-    body.scrollTop = mentionCount > 1 && last !== null ? last.offsetTop - 12 : 0;
+    body.scrollTop = mentionCount > 1 && last !== null ? last.offsetTop - headerHeight(body) : 0;
   }, [bodyRef, conversationId, mentionCount]);
+}
+
+/** The title stays in sight above what is scrolled. */
+function headerHeight(body: HTMLElement): number {
+  return body.querySelector('[data-sticky]')?.getBoundingClientRect().height ?? 0;
 }

@@ -37,13 +37,15 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const snippet = snippetOf(item.text, item.spans);
   const titleSpans = item.spans.filter(({ field }) => field === 'title');
   const press = (event: MouseEvent): void => {
+    const isOnEdge = event.target instanceof Element && event.target.closest('[data-edge]') !== null;
     if (event.shiftKey) props.onPress(item.conversationId, 'extend');
-    else if (event.metaKey || event.ctrlKey) props.onPress(item.conversationId, 'toggle');
+    else if (isOnEdge || event.metaKey || event.ctrlKey) props.onPress(item.conversationId, 'toggle');
     else props.onPress(item.conversationId, 'open');
   };
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- keys belong to the listbox, which names its active option
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as its list, it is more than a line of text
       role="option"
       id={`row-${item.conversationId}`}
       aria-selected={props.isSelecting ? isSelected : props.isCurrent}
@@ -57,13 +59,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       data-leaving={props.isLeaving || undefined}
       onClick={press}
     >
-      <span
-        className={css.edge}
-        onClick={(event) => {
-          event.stopPropagation();
-          props.onPress(item.conversationId, event.shiftKey ? 'extend' : 'toggle');
-        }}
-      >
+      <span className={css.edge} data-edge>
         <span className={css.dot} />
         <span className={css.box} aria-hidden="true">
           <Check />
@@ -101,13 +97,13 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       >
         {relativeTime(item.publishedAt, now)}
       </time>
-      <span className={css.words} dir="auto">
+      <span className={css.words}>
         {item.title !== null && item.title !== '' && (
-          <span className={css.title}>
-            <Highlight text={item.title} spans={titleSpans} />{' '}
+          <span className={css.title} dir="auto">
+            <Highlight text={item.title} spans={titleSpans} />
           </span>
         )}
-        <span className={css.text}>
+        <span className={css.text} dir="auto">
           <Highlight text={snippet.text} spans={snippet.spans} />
         </span>
       </span>
@@ -122,7 +118,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             until {untilWords(item.snoozedUntil, now)}
           </Chip>
         )}
-        <SentimentChip label={item.sentiment.label} />
+        <SentimentChip label={item.sentiment.label} isQuiet />
       </span>
     </div>
   );

@@ -78,7 +78,7 @@ function OneBlock({ block, text }: { readonly block: Block; readonly text: DrawT
     }
     case 'code':
       return (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways, so the keyboard must reach it
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- it scrolls sideways, so the keyboard must reach it
         <pre tabIndex={0} role="group" aria-label="Code" dir="ltr">
           <code>{text(block.text, block)}</code>
         </pre>

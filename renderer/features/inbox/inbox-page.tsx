@@ -52,7 +52,7 @@ export function InboxPage({
   const pickTimeFor = useInboxState((state) => state.pickTimeFor);
   const triage = useTriage(view, order);
   const shown = useConversation(currentId, items);
-  const bodyRef = useRef<HTMLDivElement>(null);
+  const bodyRef = useRef<HTMLElement>(null);
   const listRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const [listWidth, setListWidth] = usePaneWidth(settings.listWidth, designListWidth, (width) =>
@@ -75,7 +75,7 @@ export function InboxPage({
   };
   const focusList = (): void => listRef.current?.focus();
   const openOriginal =
-    shown.conversation?.mentions.at(-1)?.url == null
+    (shown.conversation?.mentions.at(-1)?.url ?? null) === null
       ? undefined
       : () => bodyRef.current?.querySelector<HTMLAnchorElement>('[data-original]')?.click();
   const reopen = (): void => triage.setStatus(target(), 'open');
@@ -124,6 +124,8 @@ export function InboxPage({
     up,
   });
 
+  // Nothing to choose from: the words about that have the whole page. Not while searching, when it would jump.
+  const isEmpty = items.length === 0 && currentId === null && !inbox.isLoading && search.text === '';
   const index = currentId === null ? -1 : order.indexOf(currentId);
   const snoozeMenu = {
     onOpenChange: setSnoozeOpen,
@@ -131,7 +133,12 @@ export function InboxPage({
     onPickTime: pickTime,
   };
   return (
-    <main className={css.page} aria-label={name} data-reading={isReading || undefined}>
+    <main
+      className={css.page}
+      aria-label={name}
+      data-reading={isReading || undefined}
+      data-empty={isEmpty || undefined}
+    >
       <section
         className={css.list}
         aria-label="Conversations"
@@ -142,6 +149,7 @@ export function InboxPage({
           view={view}
           name={name}
           density={settings.density}
+          aside={aside}
           search={search}
           inbox={inbox}
           listRef={listRef}

@@ -38,9 +38,7 @@ export function ListHeader({
       <h1 className={css.title} dir="auto">
         {title}
       </h1>
-      <span className={css.count} role="status">
-        {count}
-      </span>
+      <output className={css.count}>{count}</output>
       <ViewOptions />
     </header>
   );
@@ -102,9 +100,7 @@ export function SelectionHeader(props: {
         icon={<X aria-hidden="true" />}
         onPress={props.onClear}
       />
-      <h1 className={css.title} role="status">
-        {props.count} selected
-      </h1>
+      <output className={css.title}>{props.count} selected</output>
       <span className={css.gap} />
       {props.isDoneView ? (
         <IconButton
@@ -167,7 +163,7 @@ export function SearchField({
         inputRef={inputRef}
         icon={<Search aria-hidden="true" />}
         isRequired
-        isCode={mistake !== null}
+        isErrorFloating
         error={mistake?.message ?? null}
         errorRange={mistake}
         onKeyDown={(event) => {

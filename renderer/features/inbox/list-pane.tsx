@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { InfiniteInbox } from '../../client/use-infinite-inbox.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -20,6 +20,7 @@ export interface ListPaneProps {
   readonly view: string;
   readonly name: string;
   readonly density: Density;
+  readonly aside: ReactNode;
   readonly search: InboxSearch;
   readonly inbox: InfiniteInbox;
   readonly listRef: RefObject<HTMLDivElement | null>;
@@ -63,7 +64,7 @@ export function ListPane(props: ListPaneProps) {
               tone="negative"
               title="This list could not be read."
               action={
-                <Button size="small" onPress={inbox.retry}>
+                <Button size="small" onPress={() => inbox.retry()}>
                   Try again
                 </Button>
               }
@@ -75,6 +76,7 @@ export function ListPane(props: ListPaneProps) {
           <ListSkeleton rowHeight={rowHeights[density]} />
         ) : inbox.items.length === 0 ? (
           <div className={css.empty}>
+            {props.aside}
             <ListEmpty view={view} search={search.applied} />
           </div>
         ) : (
@@ -86,7 +88,7 @@ export function ListPane(props: ListPaneProps) {
             isStatusShown={view === 'all'}
             hasMore={inbox.hasMore}
             isOutdated={inbox.isOutdated}
-            onLoadMore={inbox.loadMore}
+            onLoadMore={() => inbox.loadMore()}
             onPress={props.onPress}
             listRef={props.listRef}
             topKey={search.applied}

@@ -8,6 +8,7 @@ import { Highlight } from '../../ui/highlight.tsx';
 import { exactTime, relativeTime } from '../../ui/time-words.ts';
 import { DocumentView } from './document-view.tsx';
 import css from './mention-view.module.css';
+import { snippetOf } from './snippet.ts';
 import { WhySentiment } from './why-sentiment.tsx';
 
 export interface MentionViewProps {
@@ -18,7 +19,48 @@ export interface MentionViewProps {
   readonly isNewest: boolean;
 }
 
-export function MentionView({ mention, conversationTitle, now, isNewest }: MentionViewProps) {
+/** The newest stands open; the earlier ones are a line each until somebody wants them. */
+export function MentionView(props: MentionViewProps) {
+  const [isOpen, setOpen] = useState(props.isNewest);
+  return isOpen || props.isNewest ? (
+    <OpenMention {...props} />
+  ) : (
+    <FoldedMention mention={props.mention} now={props.now} onOpen={() => setOpen(true)} />
+  );
+}
+
+function FoldedMention({
+  mention,
+  now,
+  onOpen,
+}: Pick<MentionViewProps, 'mention' | 'now'> & { readonly onOpen: () => void }) {
+  const { text, spans } = snippetOf(
+    mention.text,
+    mention.matches.flatMap((match) => match.spans),
+  );
+  return (
+    <button
+      type="button"
+      className={css.folded}
+      aria-expanded={false}
+      data-mention={mention.mentionId}
+      onClick={onOpen}
+    >
+      <Avatar name={mention.author.name} seed={mention.author.handle} size="small" />
+      <span className={css.foldedName} dir="auto">
+        {mention.author.name}
+      </span>
+      <span className={css.foldedText} dir="auto">
+        <Highlight text={text} spans={spans} />
+      </span>
+      <time dateTime={new Date(mention.publishedAt).toISOString()} title={exactTime(mention.publishedAt)}>
+        {relativeTime(mention.publishedAt, now)}
+      </time>
+    </button>
+  );
+}
+
+function OpenMention({ mention, conversationTitle, now, isNewest }: MentionViewProps) {
   const [isWhyOpen, setWhyOpen] = useState(false);
   const spans = mention.matches.flatMap((match) => match.spans);
   const ofField = (field: 'title' | 'text' | 'author') => spans.filter((span) => span.field === field);

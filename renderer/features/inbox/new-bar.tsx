@@ -7,7 +7,7 @@ import css from './new-bar.module.css';
 /** Floats above the list, so that neither its coming nor its going moves a row. */
 export function NewBar({ waiting, onShow }: { readonly waiting: number; readonly onShow: () => void }) {
   return (
-    <div className={css.place} role="status">
+    <output className={css.place}>
       {waiting > 0 && (
         <Button className={css.bar ?? ''} onPress={onShow} aria-keyshortcuts={shownKeys('showNew')}>
           <ArrowUp aria-hidden="true" />
@@ -15,6 +15,6 @@ export function NewBar({ waiting, onShow }: { readonly waiting: number; readonly
           <Kbd keys={shownKeys('showNew')} tone="inverse" />
         </Button>
       )}
-    </div>
+    </output>
   );
 }

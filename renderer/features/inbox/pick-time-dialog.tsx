@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { exactTime } from '../../ui/time-words.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { localInputValue, momentOfInput } from './local-moment.ts';
 
 export function PickTimeDialog({
@@ -15,12 +16,13 @@ export function PickTimeDialog({
   readonly onPick: (until: number) => void;
 }) {
   const [value, setValue] = useState(() => localInputValue(Date.now() + 24 * 3_600_000));
+  const now = useNow();
   const [isTried, setTried] = useState(false);
   const until = momentOfInput(value);
   const error =
     until === null
       ? 'Give a day and a time.'
-      : until <= Date.now()
+      : until <= now
         ? 'That is past. Pick a time that lies ahead.'
         : null;
   const pick = (): void => {

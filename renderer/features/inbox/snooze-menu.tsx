@@ -4,7 +4,8 @@ import Sunrise from 'lucide-react/icons/sunrise';
 import Sunset from 'lucide-react/icons/sunset';
 import Timer from 'lucide-react/icons/timer';
 import { Menu } from '../../ui/menu.tsx';
-import { untilWords } from '../../ui/time-words.ts';
+import { clockTime } from '../../ui/time-words.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { snoozePresets } from './snooze-presets.ts';
 
 const icons: Readonly<Record<string, ReactElement>> = {
@@ -22,7 +23,7 @@ export interface SnoozeMenuProps {
 }
 
 export function SnoozeMenu({ trigger, isOpen, onOpenChange, onSnooze, onPickTime }: SnoozeMenuProps) {
-  const now = Date.now();
+  const now = useNow();
   return (
     <Menu
       label="Snooze until"
@@ -36,7 +37,7 @@ export function SnoozeMenu({ trigger, isOpen, onOpenChange, onSnooze, onPickTime
             id,
             label,
             icon: icons[id] ?? <Sunrise aria-hidden="true" />,
-            detail: untilWords(until, now),
+            detail: clockTime(until, now),
             onAction: () => onSnooze(until),
           })),
         },

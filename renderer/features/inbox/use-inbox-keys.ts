@@ -5,7 +5,7 @@ import { advanceInto } from './scroll-page.ts';
 export interface InboxKeys {
   readonly hasTarget: boolean;
   readonly hasSelection: boolean;
-  readonly bodyRef: RefObject<HTMLDivElement | null>;
+  readonly bodyRef: RefObject<HTMLElement | null>;
   readonly step: (by: 1 | -1) => void;
   readonly jump: (to: 'first' | 'last') => void;
   readonly done: () => void;

@@ -60,25 +60,7 @@ export function useTriage(view: string, order: readonly string[]): Triage {
   }, [queries]);
 
   const walk = useCallback(
-    async (direction: 'undo' | 'redo'): Promise<void> => {
-      const answer = direction === 'undo' ? await runUndo({}) : await runRedo({});
-      if (answer === null) return;
-      const { step } = answer;
-      if (step === null) {
-        showNotice({ tone: 'plain', message: direction === 'undo' ? 'Nothing to undo' : 'Nothing to redo' });
-        return;
-      }
-      const back = step.conversationIds[0];
-      if (back !== undefined) standOn(back);
-      showNotice({
-        tone: 'plain',
-        message: undidWords(step, direction),
-        action:
-          direction === 'undo'
-            ? { label: 'Redo', shortcut: shownKeys('redo'), run: () => void walk('redo') }
-            : { label: 'Undo', shortcut: shownKeys('undo'), run: () => void walk('undo') },
-      });
-    },
+    (direction: 'undo' | 'redo'): void => void walkSteps({ undo: runUndo, redo: runRedo }, direction),
     [runUndo, runRedo],
   );
 
@@ -87,7 +69,7 @@ export function useTriage(view: string, order: readonly string[]): Triage {
       showNotice({
         tone: 'plain',
         message: didWords(kind, count, until),
-        action: { label: 'Undo', shortcut: shownKeys('undo'), run: () => void walk('undo') },
+        action: { label: 'Undo', shortcut: shownKeys('undo'), run: () => walk('undo') },
       });
     },
     [walk],
@@ -137,10 +119,37 @@ export function useTriage(view: string, order: readonly string[]): Triage {
           isUndoable: !isLooking,
         }).then(settle);
       },
-      undo: () => void walk('undo'),
-      redo: () => void walk('redo'),
+      undo: () => walk('undo'),
+      redo: () => walk('redo'),
     };
   }, [view, order, autoAdvance, showAtOnce, putBack, say, walk, runStatus, runUnread]);
+}
+
+type WalkSteps = Readonly<
+  Record<'undo' | 'redo', (input: Record<string, never>) => Promise<MethodOutput<'triage.undo'> | null>>
+>;
+
+/** One step back or on again, said with the way back, and the user put where it happened. */
+async function walkSteps(walks: WalkSteps, direction: 'undo' | 'redo'): Promise<void> {
+  const answer = await walks[direction]({});
+  if (answer === null) return;
+  const { step } = answer;
+  if (step === null) {
+    showNotice({ tone: 'plain', message: direction === 'undo' ? 'Nothing to undo' : 'Nothing to redo' });
+    return;
+  }
+  const back = step.conversationIds[0];
+  if (back !== undefined) standOn(back);
+  const way = direction === 'undo' ? 'redo' : 'undo';
+  showNotice({
+    tone: 'plain',
+    message: undidWords(step, direction),
+    action: {
+      label: way === 'undo' ? 'Undo' : 'Redo',
+      shortcut: shownKeys(way),
+      run: () => void walkSteps(walks, way),
+    },
+  });
 }
 
 function changedConversation(known: Conversation, change: TriageChange): Conversation {

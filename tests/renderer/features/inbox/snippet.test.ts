@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { snippetOf } from '../../../../renderer/features/inbox/snippet.ts';
+
+const marked = ({
+  text,
+  spans,
+}: {
+  text: string;
+  spans: readonly { start: number; end: number }[];
+}): string[] => spans.map(({ start, end }) => text.slice(start, end));
+
+it('begins at the beginning while the match is near', () => {
+  const snippet = snippetOf('We like Acme a lot', [{ field: 'text', start: 8, end: 12 }]);
+  expect(snippet.text).toBe('We like Acme a lot');
+  expect(marked(snippet)).toEqual(['Acme']);
+});
+
+it('begins shortly before a match that stands far on, at a word', () => {
+  const text = `${'word '.repeat(60)}then Acme came`;
+  const start = text.indexOf('Acme');
+  const snippet = snippetOf(text, [{ field: 'text', start, end: start + 4 }]);
+  expect(snippet.text.startsWith('… word ')).toBe(true);
+  expect(snippet.text.length).toBeLessThan(80);
+  expect(marked(snippet)).toEqual(['Acme']);
+});
+
+it('leaves out spans of other fields and of text that the row does not have', () => {
+  const snippet = snippetOf('Acme', [
+    { field: 'title', start: 0, end: 4 },
+    { field: 'text', start: 2900, end: 2904 },
+  ]);
+  expect(snippet).toEqual({ text: 'Acme', spans: [] });
+});
+
+it('makes one line of several', () => {
+  expect(snippetOf('one\ntwo\tthree', []).text).toBe('one two three');
+});
+
+it('never begins within a surrogate pair', () => {
+  const text = `${'😀'.repeat(100)}Acme`;
+  const start = text.indexOf('Acme');
+  const snippet = snippetOf(text, [{ field: 'text', start: start, end: start + 4 }]);
+  expect(snippet.text.isWellFormed()).toBe(true);
+});
