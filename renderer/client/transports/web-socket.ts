@@ -138,6 +138,8 @@ export function createWebSocketTransport(surroundings: BrowserSurroundings): Tra
       );
     if (isStale()) return;
     refusals = isServerThere ? refusals + 1 : 0;
+    // It is back, so there is no reason to wait long for the second look.
+    if (isServerThere) attempts = Math.min(attempts, 1);
     if (refusals >= refusalsBeforeSignedOut) signOut('expired');
     else retryLater();
   };

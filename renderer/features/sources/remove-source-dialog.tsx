@@ -1,5 +1,6 @@
 import type { Source } from '../../../shared/model/source.ts';
 import { useCommand } from '../../client/hooks.ts';
+import { showNotice } from '../../state/notice-store.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -18,6 +19,7 @@ export function RemoveSourceDialog({ source, onClose, onRemoved }: RemoveSourceD
   });
   const confirm = async (): Promise<void> => {
     if ((await remove.run({ sourceId: source.sourceId })) === null) return;
+    showNotice({ tone: 'plain', message: `Removed “${source.name}”. Its mentions stay.` });
     onRemoved?.();
     onClose();
   };

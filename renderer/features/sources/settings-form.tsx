@@ -12,6 +12,8 @@ export interface SettingsFormProps {
   readonly onChange: (key: string, value: string | boolean) => void;
   /** Says what is missing. */
   readonly showsMissing: boolean;
+  /** Opens what is folded away; changing it folds or unfolds anew. */
+  readonly showsAdvanced: boolean;
   /** What the far end or the engine found wrong with a field, by key. */
   readonly errors?: Readonly<Record<string, string>>;
 }
@@ -20,16 +22,13 @@ export interface SettingsFormProps {
 export function SettingsForm({ fields, ...form }: SettingsFormProps) {
   const plain = fields.filter((field) => !field.isAdvanced);
   const advanced = fields.filter((field) => field.isAdvanced);
-  const isAdvancedInUse = advanced.some(
-    ({ key }) => form.values[key] === true || form.errors?.[key] !== undefined,
-  );
   return (
     <div className={css.form}>
       {plain.map((field, index) => (
         <Field key={field.key} field={field} isFirst={index === 0} {...form} />
       ))}
       {advanced.length > 0 && (
-        <Disclosure key={String(isAdvancedInUse)} title="Advanced" isOpenAtFirst={isAdvancedInUse}>
+        <Disclosure key={String(form.showsAdvanced)} title="Advanced" isOpenAtFirst={form.showsAdvanced}>
           <div className={css.form}>
             {advanced.map((field) => (
               <Field key={field.key} field={field} isFirst={false} {...form} />
@@ -48,7 +47,10 @@ function Field({
   onChange,
   showsMissing,
   errors,
-}: Omit<SettingsFormProps, 'fields'> & { readonly field: SettingField; readonly isFirst: boolean }) {
+}: Omit<SettingsFormProps, 'fields' | 'showsAdvanced'> & {
+  readonly field: SettingField;
+  readonly isFirst: boolean;
+}) {
   const value = values[field.key];
   if (field.type === 'boolean') {
     return (

@@ -4,6 +4,7 @@ import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.
 import type { Source } from '../../../shared/model/source.ts';
 import type { Tracker } from '../../../shared/model/tracker.ts';
 import { useCommand } from '../../client/hooks.ts';
+import { showNotice } from '../../state/notice-store.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -27,6 +28,8 @@ export interface SourceFormProps {
   readonly onBack?: () => void;
 }
 
+const longestName = 200;
+
 /** The settings that allow addresses on the user's own network, where a connector has them. */
 const privateNetworkKey = 'allowPrivateNetwork';
 
@@ -44,11 +47,14 @@ export function SourceForm({
   const fields = connector.settings;
   const [values, setValues] = useState(() => initialValues(fields, source?.settings ?? initialSettings));
   const [listening, setListening] = useState<Listening>({
-    kind: source && source.trackerIds.length > 0 ? 'some' : 'all',
+    kind: source && isNarrowed(source, connector) ? 'some' : 'all',
     trackerIds: source?.trackerIds ?? [],
   });
   const [name, setName] = useState(source?.name ?? '');
   const [hasTriedToSave, setHasTriedToSave] = useState(false);
+  const [showsAdvanced, setShowsAdvanced] = useState(() =>
+    fields.some(({ key, isAdvanced }) => isAdvanced && Boolean(values[key])),
+  );
   const test = useSourceTest();
   const title = source ? 'Could not save the source' : 'Could not add the source';
   const add = useCommand('sources.add', { failureTitle: title, showsFailureInPlace: true });
@@ -97,12 +103,21 @@ export function SourceForm({
       ? await update.run({ sourceId: source.sourceId, settings: found, trackerIds, ...named })
       : await add.run({ connector: connector.id, settings: found, trackerIds, ...named });
     if (saved === null) return;
+    showNotice({
+      tone: 'plain',
+      message: source
+        ? `Saved “${saved.name}”.`
+        : `Earshot now listens to “${saved.name}”. Its first check runs.`,
+    });
     onSaved?.(saved);
     onClose();
   };
 
   const allowPrivate = fields.some(({ key }) => key === privateNetworkKey)
-    ? () => testWith(privateNetworkKey, true)
+    ? () => {
+        setShowsAdvanced(true);
+        testWith(privateNetworkKey, true);
+      }
     : undefined;
   const foundName = test.state.kind === 'passed' && !isOutdated ? test.state.result.name : null;
 
@@ -144,7 +159,13 @@ export function SourceForm({
         }}
       >
         <div className={css.form}>
-          <SettingsForm fields={fields} values={values} onChange={change} showsMissing={hasTriedToSave} />
+          <SettingsForm
+            fields={fields}
+            values={values}
+            onChange={change}
+            showsMissing={hasTriedToSave}
+            showsAdvanced={showsAdvanced}
+          />
           <ListeningChoice
             connector={connector}
             trackers={trackers}
@@ -156,7 +177,7 @@ export function SourceForm({
           <TextField
             label="Name"
             value={name}
-            onChange={setName}
+            onChange={(typed) => setName(typed.slice(0, longestName))}
             placeholder={foundName ?? 'As it calls itself'}
           />
           {failure !== null && (
@@ -182,5 +203,12 @@ export function SourceForm({
         />
       </form>
     </Dialog>
+  );
+}
+
+/** Its last tracker may have been removed: then it still does not follow everything. */
+function isNarrowed(source: Source, connector: ConnectorInfo): boolean {
+  return (
+    source.trackerIds.length > 0 || (connector.capabilities.listens === 'follow' && !source.followsWhole)
   );
 }

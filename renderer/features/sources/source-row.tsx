@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import ExternalLink from 'lucide-react/icons/external-link';
 import Pause from 'lucide-react/icons/pause';
@@ -28,6 +28,9 @@ export interface SourceRowProps {
   readonly onOpen?: () => void;
 }
 
+/** What a check has brought is news for so long. */
+const outcomeShownMs = 60_000;
+
 /** One source of the health page. */
 export function SourceRow({
   source,
@@ -42,6 +45,11 @@ export function SourceRow({
   const poll = useCommand('sources.pollNow', { failureTitle: `Could not check ${source.name}` });
   const update = useCommand('sources.update', { failureTitle: `Could not change ${source.name}` });
   const [outcome, setOutcome] = useState<string | null>(null);
+  useEffect(() => {
+    if (outcome === null) return;
+    const timer = setTimeout(() => setOutcome(null), outcomeShownMs);
+    return () => clearTimeout(timer);
+  }, [outcome]);
   const words = healthWords(source, polling, now);
   const isPaused = source.health.state === 'paused';
 

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { Tracker } from '../../../shared/model/tracker.ts';
 import { useCommand } from '../../client/hooks.ts';
+import { showNotice } from '../../state/notice-store.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -23,6 +24,8 @@ export interface AddTrackerDialogProps {
 
 /** A pause in typing long enough to be looked at: half-typed quotes are no mistakes yet. */
 const settledAfterMs = 300;
+
+const longestName = 200;
 
 /** What to listen for, with what it would have caught shown while it is written. */
 export function AddTrackerDialog({ tracker, initialQuery = '', onClose, onSaved }: AddTrackerDialogProps) {
@@ -79,6 +82,10 @@ export function AddTrackerDialog({ tracker, initialQuery = '', onClose, onSaved 
       ? await update.run({ trackerId: tracker.trackerId, name, query })
       : await create.run({ name, query });
     if (saved === null) return undefined;
+    showNotice({
+      tone: 'plain',
+      message: tracker ? `Saved “${saved.name}”.` : `Earshot now listens for “${saved.name}”.`,
+    });
     onSaved?.(saved);
     onClose();
     return undefined;
@@ -134,7 +141,7 @@ export function AddTrackerDialog({ tracker, initialQuery = '', onClose, onSaved 
             label="Name"
             value={typedName ?? suggestedName ?? ''}
             onChange={(text) => {
-              setTypedName(text);
+              setTypedName(text.slice(0, longestName));
               create.clearFailure();
               update.clearFailure();
             }}

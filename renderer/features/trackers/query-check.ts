@@ -6,9 +6,16 @@ export type QueryCheck =
   | { readonly kind: 'mistake'; readonly mistake: QueryMistake }
   | { readonly kind: 'valid'; readonly root: QueryNode };
 
+/** As the contract has it. */
+const longestQuery = 4000;
+
 /** What the engine will say to this query, known while it is typed. Positions count in the text as typed. */
 export function checkQuery(text: string): QueryCheck {
   if (text.trim() === '') return { kind: 'empty' };
+  if (text.trim().length > longestQuery) {
+    const message = 'This query is too long. Make two trackers of it.';
+    return { kind: 'mistake', mistake: { start: longestQuery, end: text.length, message } };
+  }
   const parsed = parseQuery(text);
   return parsed.isValid ? { kind: 'valid', root: parsed.root } : { kind: 'mistake', mistake: parsed.mistake };
 }

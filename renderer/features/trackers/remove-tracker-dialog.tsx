@@ -1,5 +1,6 @@
 import type { Tracker } from '../../../shared/model/tracker.ts';
 import { useCommand } from '../../client/hooks.ts';
+import { showNotice } from '../../state/notice-store.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -18,6 +19,7 @@ export function RemoveTrackerDialog({ tracker, onClose, onRemoved }: RemoveTrack
   });
   const confirm = async (): Promise<void> => {
     if ((await remove.run({ trackerId: tracker.trackerId })) === null) return;
+    showNotice({ tone: 'plain', message: `Removed the tracker “${tracker.name}”. Its mentions stay.` });
     onRemoved?.();
     onClose();
   };

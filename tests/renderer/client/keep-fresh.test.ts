@@ -70,6 +70,21 @@ it('refreshes once for a burst of events, and a second time for what followed', 
   expect(invalidate).toHaveBeenCalledTimes(2);
 });
 
+it('repeats a search less often than it refreshes a list', () => {
+  const { events, queries } = setUp();
+  const search = ['inbox.list', 'infinite', 'inbox', 'acme'];
+  queries.setQueryData(search, { some: 'answer' });
+  const refetchedAfter = (ms: number): boolean => {
+    queries.setQueryData(search, { some: 'newer answer' });
+    events.next({ name: 'conversations.changed', conversationIds: ['1'], inserted: 1 });
+    vi.advanceTimersByTime(ms);
+    return queries.getQueryState(search)?.isInvalidated === true;
+  };
+  expect(refetchedAfter(0)).toBe(true);
+  expect(refetchedAfter(4999)).toBe(false);
+  expect(refetchedAfter(1)).toBe(true);
+});
+
 it('drops every answer when another workspace opens', () => {
   const { events, queries } = setUp();
   events.next({ name: 'workspace.changed' });

@@ -53,3 +53,9 @@ describe('a query as it is typed', () => {
     expect(checkQuery('  \n')).toEqual({ kind: 'empty' });
   });
 });
+
+it('points at what is too long for one tracker', () => {
+  const check = checkQuery(`${'word '.repeat(800)}end`);
+  expect(check).toMatchObject({ kind: 'mistake', mistake: { start: 4000, end: 4003 } });
+  expect(checkQuery('w'.repeat(4000))).toMatchObject({ kind: 'valid' });
+});
