@@ -28,7 +28,7 @@ export function mentionOf(world: World, performance: Performance, turnIndex: num
     url: urlOf(world, performance, item),
     author: {
       key: `${channel}:${author.handle}`,
-      name: channel === 'inkpond' ? author.handle : author.name,
+      name: author.name,
       handle: channel === 'widget' ? null : author.handle,
       url: `${origins[channel]}${channel === 'blurtle' ? '/@' : '/people/'}${author.handle}`,
     },
@@ -41,13 +41,12 @@ export function mentionOf(world: World, performance: Performance, turnIndex: num
   };
 }
 
-/** The turn that first wrote what this turn writes: its own, unless it is an edit. */
+/** The turn that wrote what this turn rewrites; itself, unless it is an edit. */
 export function itemIndexOf(performance: Performance, turnIndex: number): number {
   const turn = turnAt(performance, turnIndex);
   if (!turn.isEdit) return turnIndex;
-  return performance.story.turns.findLastIndex(
-    (other, index) =>
-      index < turnIndex && !other.isEdit && other.role === turn.role && other.channel === turn.channel,
+  return performance.story.turns.findIndex(
+    (other) => other.role === turn.role && other.channel === turn.channel,
   );
 }
 

@@ -22,14 +22,14 @@ export const channels: Readonly<Record<ChannelId, Channel>> = {
   inkpond: {
     id: 'inkpond',
     platform: 'Inkpond',
-    name: 'Inkpond: Hawfinch corner',
+    name: 'Inkpond forum',
     summary: 'A forum of people who write on screens that look like paper',
     url: 'https://inkpond.example/c/hawfinch',
   },
   fivemoons: {
     id: 'fivemoons',
     platform: 'Fivemoons',
-    name: 'Fivemoons: Hawfinch',
+    name: 'Fivemoons reviews',
     summary: 'Reviews by buyers, one to five moons',
     url: 'https://fivemoons.example/maker/hawfinch',
   },

@@ -17,7 +17,7 @@ Lena Sørvik|lenasor
 Old Man Ink|oldmanink
 Marguerite Tull|mtull
 sam, mostly lists|samlists
-Bex 🖊️|bexmarks
+Bex marks|bexmarks
 Farid Nasseri-Holt|faridnh
 The Tuesday Pages|tuesdaypages
 Ivo Marchetti-Lund|ivoml

@@ -23,7 +23,7 @@ export const sampleWorkspace: {
         '"hawfinch nib" OR "hawfinch sheaf" OR ((nib OR sheaf) (page* OR pen OR note* OR sync* OR hedgerow OR warble OR battery)) -(cacao OR "fountain pen")',
     },
     {
-      name: 'Something is wrong',
+      name: 'Trouble',
       query:
         '(hawfinch OR nib OR sheaf OR hedgerow) (broke* OR brick* OR crash* OR refund OR dead OR drain* OR "4.2" OR stuck OR lost NEAR/4 page* OR lost NEAR/4 notes)',
     },
@@ -36,8 +36,8 @@ export const sampleWorkspace: {
       settings: { channel: 'blurtle' },
       trackerNames: ['Hawfinch', 'Nib and Sheaf', 'Quillmere'],
     },
-    { connector: 'sample', name: 'Inkpond: Hawfinch corner', settings: { channel: 'inkpond' } },
-    { connector: 'sample', name: 'Fivemoons: Hawfinch', settings: { channel: 'fivemoons' } },
+    { connector: 'sample', name: 'Inkpond forum', settings: { channel: 'inkpond' } },
+    { connector: 'sample', name: 'Fivemoons reviews', settings: { channel: 'fivemoons' } },
     {
       connector: 'sample',
       name: 'The Morning Widget',

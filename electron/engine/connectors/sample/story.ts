@@ -16,7 +16,7 @@ export interface Turn {
   readonly channel: ChannelId;
   /** After the turn before it. */
   readonly afterMs: number;
-  /** Rewrites what the same role wrote last on this channel. */
+  /** Rewrites what the same role wrote first on this channel. */
   readonly isEdit: boolean;
   readonly title: string | null;
   /** 1 to 5, on the review site alone. */

@@ -25,14 +25,13 @@ Keep an eye out for the cat anyway.`,
 Because this comes up every month, here's what works for me:
 
 1. On the Nib, share the notebook as PDF with **flatten** switched on.
-2. On the computer, run the file through a booklet tool:
+2. On the computer, run the file through a booklet tool, as below.
+3. Print on both sides, flip on the *short* edge.
+4. Fold, staple, feel clever.
 
 \`\`\`
 pdfbook --short-edge --signature 16 notebook.pdf
 \`\`\`
-
-3. Print on both sides, flip on the *short* edge.
-4. Fold, staple, feel clever.
 
 The margin on the Nib is 6 mm, so set the printer's to 5 or it shrinks everything.
 ~b 3h
@@ -315,15 +314,11 @@ Then I'll stay with mine, happily. Thank you for saving me 549 euro.`,
 **Don't reset. Don't restart. Switch sync off.** Then:
 
 1. Connect by cable.
-2. Open the hidden folder:
+2. Look into the hidden folder.
+3. Copy everything out before you do anything else.
 
 \`\`\`
 hedgerow --device usb ls --all .trash
-\`\`\`
-
-3. Copy everything out before you do anything else:
-
-\`\`\`
 hedgerow --device usb cp -r .trash ~/nib-rescue
 \`\`\`
 
