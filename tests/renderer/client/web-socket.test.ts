@@ -182,12 +182,17 @@ describe('staying in', () => {
     const { client, host, wakers } = await setUp({ token, key: null });
     await whenState(client, 'connected');
     await host.stop();
-    await whenState(client, 'lost');
-    const again = await startHost(host.port, host.keys);
-    open.push(again.stop);
+    const waitsFor = (): number => {
+      const state = client.connectionState();
+      return state.kind === 'lost' && state.retryAt !== null ? state.retryAt - Date.now() : 0;
+    };
+    await expect.poll(waitsFor, { timeout: 10_000, interval: 20 }).toBeGreaterThan(800);
+    const plannedAt = Date.now() + waitsFor();
+    open.push((await startHost(host.port, host.keys)).stop);
     const back = whenState(client, 'connected');
     for (const wake of wakers) wake();
     await back;
+    expect(Date.now()).toBeLessThan(plannedAt);
   });
 
   it('asks for the new link when Earshot was started again', async () => {
