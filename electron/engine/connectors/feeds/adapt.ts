@@ -61,7 +61,7 @@ function kindOf(item: ParsedItem): MentionKind {
 function authorOf(item: ParsedItem, { feedId, siteName }: AdaptContext): IncomingMention['author'] {
   const handle = handleOf(item);
   const named = item.author?.name ?? item.author?.email ?? null;
-  if (named === null) return { key: handle, name: siteName, handle, url: null };
+  if (named === null) return { key: handle, name: item.sourceName ?? siteName, handle, url: null };
   const person = item.author as FeedPerson;
   return {
     key: handle ?? personKey(person, named, feedId),

@@ -19,18 +19,6 @@ import { findAll, textOf, type XmlElement } from './xml-element.ts';
 
 /** An entry of Atom 0.3 or 1.0. */
 export function atomEntry(entry: XmlElement): ParsedItem {
-  const updatedAt = firstDate(entry, 'atom:updated', 'atom:modified', 'dcterms:modified', 'dc:modified');
-  const publishedAt = firstDate(
-    entry,
-    'atom:published',
-    'atom:issued',
-    'atom:created',
-    'dcterms:issued',
-    'dcterms:created',
-    'dc:date',
-    'rss:pubdate',
-    'atom:pubdate',
-  );
   const id = itemId(
     firstText(entry, 'atom:id', 'rss:guid', 'atom:guid', 'dc:identifier', 'dcterms:identifier'),
   );
@@ -41,12 +29,34 @@ export function atomEntry(entry: XmlElement): ParsedItem {
     link,
     title: titleOf(entry),
     body: body === null ? null : { ...body, base: body.base ?? link ?? entry.base },
-    publishedAt: publishedAt ?? updatedAt,
-    updatedAt,
+    publishedAt: atomPublishedAt(entry),
+    updatedAt: atomUpdatedAt(entry),
     author: entryAuthor(entry),
+    sourceName: sourceName(entry),
     inReplyTo: inReplyToOf(entry),
     language: languageOf(entry.language),
   };
+}
+
+/** First publication; of the last change where that is all it says. */
+export function atomPublishedAt(entry: XmlElement): number | null {
+  return (
+    firstDate(
+      entry,
+      'atom:published',
+      'atom:issued',
+      'atom:created',
+      'dcterms:issued',
+      'dcterms:created',
+      'dc:date',
+      'rss:pubdate',
+      'atom:pubdate',
+    ) ?? atomUpdatedAt(entry)
+  );
+}
+
+function atomUpdatedAt(entry: XmlElement): number | null {
+  return firstDate(entry, 'atom:updated', 'atom:modified', 'dcterms:modified', 'dc:modified');
 }
 
 function titleOf(parent: XmlElement): string | null {
@@ -126,6 +136,11 @@ function entryAuthor(entry: XmlElement): FeedPerson | null {
   // RFC 4287, 4.2.1: an entry taken from elsewhere has its author in the source.
   const source = findAll(entry, 'atom:source')[0];
   return source === undefined ? null : atomPerson(findAll(source, 'atom:author')[0]);
+}
+
+function sourceName(entry: XmlElement): string | null {
+  const source = findAll(entry, 'atom:source')[0];
+  return source === undefined ? null : titleOf(source);
 }
 
 /** What an Atom feed says of itself, from its children that are no entries. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { redactUrl } from '../text/normalize-url.ts';
 import type { Connector, PollContext, PollPage } from '../connector.ts';
@@ -87,6 +88,8 @@ export const feedsConnector: Connector<FeedsSettings, FeedsCursor> = {
     for (const page of pages) {
       cursor = page.cursor;
       yield page;
+      // Turning items into documents takes time too; nobody else should have to wait for all of them.
+      await setImmediate();
     }
     if (answer.content?.feed.isExpired === true) throw expired(settings.url);
     yield* readArchive(cursor, context);
@@ -119,7 +122,7 @@ function* changed(
   const { response, content } = answer;
   if (content === null) return;
   const { feed, failure, bodyHash } = content;
-  const identified = identifyItems(feed.items, before.feedId, before.recent);
+  const identified = identifyItems(readable(feed), before.feedId, before.recent);
   const { settings, ...redirected } = afterRedirects(response, before, context);
   const isWhole = failure === null && feed.end === 'whole';
   const hints = { intervalMs: feed.intervalMs, skipHours: [...feed.skipHours], skipDays: [...feed.skipDays] };
@@ -159,6 +162,11 @@ function* changed(
       ...(warning === null ? {} : { warning }),
     };
   }
+}
+
+/** An item that says nothing and leads nowhere is nothing to read. */
+function readable(feed: ParsedFeed): ParsedFeed['items'] {
+  return feed.items.filter(({ title, body, link }) => title !== null || body !== null || link !== null);
 }
 
 function siteName(feed: ParsedFeed, url: string): string {
@@ -246,7 +254,7 @@ async function* readArchive(start: FeedsCursor, context: Context): AsyncGenerato
     const { next, left } = cursor.archive;
     visited.add(next);
     const feed = await fetchArchivePage(next, context);
-    const identified = identifyItems(feed?.items ?? [], cursor.feedId, []);
+    const identified = identifyItems(feed === null ? [] : readable(feed), cursor.feedId, []);
     const older = feed !== null && feed.next !== null && isSameHost(feed.next, next) ? feed.next : null;
     cursor = { ...cursor, archive: older === null || left <= 1 ? null : { next: older, left: left - 1 } };
     const adaptContext = {

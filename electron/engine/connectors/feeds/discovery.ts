@@ -24,7 +24,10 @@ export function feedsOfPage(page: Uint8Array, contentType: string | null, url: s
   const parser = new Parser({
     onopentag(name, attributes) {
       depth += 1;
-      if (depth > 256 || found.size >= maximumFeeds) parser.pause();
+      if (depth > 256 || found.size >= maximumFeeds) {
+        parser.pause();
+        return;
+      }
       if (name === 'base') base = absoluteUrl(attributes['href'], url) ?? base;
       if (name !== 'link' && name !== 'a') return;
       const isAlternate = /\b(alternate|feed)\b/i.test(attributes['rel'] ?? '');

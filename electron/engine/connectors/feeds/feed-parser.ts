@@ -1,11 +1,11 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
-import { atomEntry, atomFeedAuthor, atomHead, atomSite } from './atom.ts';
+import { atomEntry, atomPublishedAt, atomFeedAuthor, atomHead, atomSite } from './atom.ts';
 import { createTextDecoding } from './decode-text.ts';
 import { isJsonFeed, jsonHead, jsonItem } from './json-feed.ts';
 import { createJsonMembers } from './json-members.ts';
 import { createNewestItems, maximumSeen } from './newest-items.ts';
 import { channelAuthor, channelLink, rssHead } from './rss-head.ts';
-import { rssItem } from './rss.ts';
+import { rssItem, rssPublishedAt } from './rss.ts';
 import type { FeedHead, FeedPerson, ParsedFeed, ParsedItem } from './wire.ts';
 import { keyOf, type XmlElement } from './xml-element.ts';
 import { createXmlReader, type XmlFeedFormat } from './xml-reader.ts';
@@ -87,8 +87,8 @@ function createXmlBody(url: string | null): Body {
       },
       onUnit(unit) {
         const key = keyOf(unit);
-        if (key === 'atom:entry') items.add(atomEntry(unit));
-        else if (key === 'rss:item') items.add(rssItem(unit));
+        if (key === 'atom:entry') items.add(atomPublishedAt(unit), () => atomEntry(unit));
+        else if (key === 'rss:item') items.add(rssPublishedAt(unit), () => rssItem(unit));
         else if (head !== null && headKeys.test(key) && head.children.length < maximumHeadParts) {
           head.children.push(unit);
           const site = key === 'atom:link' || key === 'rss:link' ? siteOf(head, format) : null;
@@ -140,7 +140,7 @@ function createJsonBody(url: string | null): Body {
       hasItems = true;
       itemCount += 1;
       const item = jsonItem(value, url);
-      if (item !== null) items.add(item);
+      if (item !== null) items.add(item.publishedAt, () => item);
     },
   });
   return {

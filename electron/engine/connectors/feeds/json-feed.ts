@@ -58,6 +58,7 @@ export function jsonItem(value: unknown, base: string | null): ParsedItem | null
     publishedAt: parseDate(item.date_published) ?? updatedAt,
     updatedAt,
     author: jsonPerson(item.authors, item.author, base),
+    sourceName: null,
     inReplyTo: null,
     language: languageOf(item.language),
   };

@@ -18,28 +18,6 @@ import { findAll, keyOf, textOf, type XmlElement } from './xml-element.ts';
 
 /** An item of RSS 0.9x to 2.0 or of RDF; feeds mix in Dublin Core, Atom, Media RSS and iTunes freely. */
 export function rssItem(item: XmlElement): ParsedItem {
-  const publishedAt = firstDate(
-    item,
-    'rss:pubdate',
-    'dcterms:created',
-    'dcterms:issued',
-    'dc:date',
-    'atom:published',
-    'atom:issued',
-    'atom:created',
-    'dc:created',
-    'dc:issued',
-    'dcterms:date',
-    'dcterms:available',
-  );
-  const updatedAt = firstDate(
-    item,
-    'atom:updated',
-    'dcterms:modified',
-    'dc:modified',
-    'atom:modified',
-    'rss:lastbuilddate',
-  );
   const link = rssLink(item);
   const body = rssBody(item);
   return {
@@ -47,12 +25,44 @@ export function rssItem(item: XmlElement): ParsedItem {
     link,
     title: rssTitle(item),
     body: body === null ? null : { ...body, base: body.base ?? link ?? item.base },
-    publishedAt: publishedAt ?? updatedAt,
-    updatedAt,
+    publishedAt: rssPublishedAt(item),
+    updatedAt: rssUpdatedAt(item),
     author: rssAuthor(item),
+    sourceName: firstText(item, 'rss:source', 'dc:source', 'dc:publisher'),
     inReplyTo: inReplyToOf(item),
     language: languageOf(firstText(item, 'dc:language') ?? item.language),
   };
+}
+
+/** First publication; of the last change where that is all it says. */
+export function rssPublishedAt(item: XmlElement): number | null {
+  return (
+    firstDate(
+      item,
+      'rss:pubdate',
+      'dcterms:created',
+      'dcterms:issued',
+      'dc:date',
+      'atom:published',
+      'atom:issued',
+      'atom:created',
+      'dc:created',
+      'dc:issued',
+      'dcterms:date',
+      'dcterms:available',
+    ) ?? rssUpdatedAt(item)
+  );
+}
+
+function rssUpdatedAt(item: XmlElement): number | null {
+  return firstDate(
+    item,
+    'atom:updated',
+    'dcterms:modified',
+    'dc:modified',
+    'atom:modified',
+    'rss:lastbuilddate',
+  );
 }
 
 function rssId(item: XmlElement): string | null {

@@ -11,6 +11,8 @@ export interface ParsedItem {
   readonly publishedAt: number | null;
   readonly updatedAt: number | null;
   readonly author: FeedPerson | null;
+  /** Where an aggregator took it from, by name. */
+  readonly sourceName: string | null;
   /** What it answers (RFC 4685): the id and the page of the other item. */
   readonly inReplyTo: { readonly id: string | null; readonly link: string | null } | null;
   readonly language: string | null;

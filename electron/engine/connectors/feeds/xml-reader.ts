@@ -28,6 +28,8 @@ export type XmlReaderState =
   | { readonly type: 'not-a-feed'; readonly found: string }
   | { readonly type: 'too-deep' };
 
+const noAttributes: ReadonlyMap<string, string> = new Map();
+
 interface Frame {
   readonly name: string;
   readonly element: XmlElement | null;
@@ -42,7 +44,7 @@ interface Frame {
 
 /** Roots of documents that are XML or HTML but certainly no feed. */
 const otherRoots =
-  /^(html|head|body|meta|script|opml|urlset|sitemapindex|service|categories|entry|plist|svg|soap:envelope|xsl:stylesheet)$/;
+  /^(html|opml|urlset|sitemapindex|service|categories|entry|plist|svg|soap:envelope|xsl:stylesheet)$/;
 const htmlParts = /^(html|head|body|meta|script)$/;
 
 /**
@@ -56,7 +58,7 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
   let main: { vocabulary: Vocabulary; address: string | null } = { vocabulary: 'other', address: null };
   let format: XmlFeedFormat | null = null;
   const frames: Frame[] = [];
-  let pending: { name: string; attributes: Map<string, string> } | null = null;
+  let pending: { name: string; attributes: Map<string, string> | null } | null = null;
   /** Text as it stands in the document, until it is known to be whole. */
   let pendingText = '';
   let isInCdata = false;
@@ -84,10 +86,10 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
     if (pending === null) return;
     const { name, attributes } = pending;
     pending = null;
-    open(name, attributes);
+    open(name, attributes ?? noAttributes);
   }
 
-  function open(rawName: string, rawAttributes: Map<string, string>): void {
+  function open(rawName: string, rawAttributes: ReadonlyMap<string, string>): void {
     const parent = frames.at(-1);
     let scope = parent?.scope ?? null;
     for (const [name, value] of rawAttributes) {
@@ -163,7 +165,7 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
     else if (name === 'rdf') format = 'rdf';
     else if (name === 'feed') format = 'atom';
     else if (name === 'channel') stop({ type: 'not-a-feed', found: 'cdf' });
-    else if (otherRoots.test(rawName) || isHtmlDeclared) {
+    else if (otherRoots.test(rawName) || isHtmlDeclared || (frames.length === 0 && htmlParts.test(rawName))) {
       stop({ type: 'not-a-feed', found: isHtmlDeclared || htmlParts.test(rawName) ? 'html' : name });
     }
     if (format === null) return;
@@ -202,12 +204,13 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
     {
       onopentagname(name) {
         flush();
-        pending = isInternalSubset ? null : { name, attributes: new Map() };
+        pending = isInternalSubset ? null : { name, attributes: null };
       },
       onattribute(name, value) {
-        if (pending === null || pending.attributes.size >= maximumAttributes) return;
-        if (!pending.attributes.has(name))
-          pending.attributes.set(name, decodeXmlEntities(value.slice(0, 65_536)));
+        if (pending === null) return;
+        pending.attributes ??= new Map();
+        if (pending.attributes.size >= maximumAttributes || pending.attributes.has(name)) return;
+        pending.attributes.set(name, decodeXmlEntities(value.slice(0, 65_536)));
       },
       onclosetag() {
         flush();
@@ -284,7 +287,7 @@ function splitName(rawName: string): readonly [prefix: string, name: string] {
 }
 
 function canonicalAttributes(
-  raw: Map<string, string>,
+  raw: ReadonlyMap<string, string>,
   scope: NamespaceScope | null,
 ): ReadonlyMap<string, string> {
   let hasForeign = false;
