@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureNode, projectDirectory } from './node-runtime.mjs';
+import { compiledCode, ensureNode, projectDirectory } from './node-runtime.mjs';
 
 /** What a build is made of. A change in any of them makes it old. */
 const sources = ['shared', 'electron', 'renderer', 'package.json', 'package-lock.json'];
@@ -51,6 +51,7 @@ export async function build({ isQuiet = true } = {}) {
     await runElectronVite(fresh, isQuiet);
     writeFileSync(join(fresh, '.built-from'), fingerprint);
     swap(fresh, join(workshop, 'old'));
+    rmSync(compiledCode, { recursive: true, force: true });
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }

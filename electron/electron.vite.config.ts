@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { contract } from '../shared/contract/contract.ts';
 import { bundledLicences } from './bundled-licences.ts';
+import { slimVocabularies } from './slim-vocabularies.ts';
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 /** `build.mjs` builds beside the result and swaps, so that two builds at once cannot mix their files. */
@@ -10,12 +11,14 @@ const outDirectory = process.env.EARSHOT_OUT_DIR ?? inProject('out');
 
 export default defineConfig({
   main: {
-    plugins: [bundledLicences()],
+    plugins: [slimVocabularies(), bundledLicences()],
     build: {
       outDir: `${outDirectory}/main`,
       target: 'node24',
       minify: false,
       sourcemap: false,
+      // Read from disk, not from a network.
+      chunkSizeWarningLimit: 8_000,
       // Only what stands under `dependencies` stays outside: better-sqlite3 (its binary is found beside its code).
       externalizeDeps: true,
       rolldownOptions: {
@@ -54,6 +57,7 @@ export default defineConfig({
       sourcemap: false,
       // Everything is a file of its own: the policy of the page allows no inline script, style or data: font.
       assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1_500,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: inProject('renderer/index.html') } },
     },

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import * as module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const projectDirectory = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Node's own cache of compiled code; emptied by every build. */
+export const compiledCode = join(projectDirectory, 'node_modules', '.cache', 'earshot', 'compiled');
 
 /** better-sqlite3 ends the process with a segmentation fault on Node 20, so nothing is tried there. */
 const leastVersion = Object.freeze([22, 12]);
@@ -47,7 +50,11 @@ export function findProjectNode({ platform, arch, project, exists }) {
  */
 export async function ensureNode(script) {
   endWithParent();
-  if (isNewEnough(process.versions.node)) return;
+  if (isNewEnough(process.versions.node)) {
+    // The engine is megabytes of code: compiled once per build, not once per call.
+    module.enableCompileCache(compiledCode);
+    return;
+  }
   const found =
     process.env[guard] === undefined
       ? findProjectNode({
