@@ -30,8 +30,14 @@ if (wanted.size === 0) fail(`There is no figure "${values.only}"; there are ${na
 
 for (const group of groups) {
   if (!group.names.some((name) => wanted.has(name))) continue;
-  for (const figure of await group.measure()) {
-    if (wanted.has(figure.name)) process.stdout.write(`${lineOf(figure)}\n`);
+  try {
+    for (const figure of await group.measure()) {
+      if (wanted.has(figure.name)) process.stdout.write(`${lineOf(figure)}\n`);
+    }
+  } catch (error) {
+    // One group that cannot be measured must not cost the figures of the others.
+    process.exitCode = 1;
+    process.stderr.write(`${group.names.join(', ')}: ${error instanceof Error ? error.stack : error}\n`);
   }
 }
 

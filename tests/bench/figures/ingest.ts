@@ -12,6 +12,9 @@ import { fillWorkspace, pageSize } from '../inbox-database.ts';
 import { inventedMention, newestAt } from '../invented-mentions.ts';
 import { secondsOf } from '../timing.ts';
 
+/** By turns; the quickest of each counts, because others use the machine too. */
+const rounds = 3;
+
 /** The whole way of a page into the store, against nothing but an insert of the same rows. */
 export function ingestFigures({ ingest: count }: Sizes): Group {
   return {
@@ -25,8 +28,13 @@ export function ingestFigures({ ingest: count }: Sizes): Group {
       try {
         // Word lists are read and code is compiled once; what counts is the pace after that.
         ingestAll(join(directory, 'warm-up.sqlite'), pages.slice(0, 3));
-        const bare = await secondsOf(() => insertBare(join(directory, 'bare.sqlite'), pages));
-        const ours = await secondsOf(() => ingestAll(join(directory, 'earshot.sqlite'), pages));
+        let ours = Infinity;
+        let bare = Infinity;
+        for (let round = 0; round < rounds; round += 1) {
+          const path = (name: string): string => join(directory, `${name}-${round}.sqlite`);
+          bare = Math.min(bare, await secondsOf(() => insertBare(path('bare'), pages)));
+          ours = Math.min(ours, await secondsOf(() => ingestAll(path('earshot'), pages)));
+        }
         return [{ name: 'ingest', value: count / ours, unit: 'mentions/s', against: count / bare }];
       } finally {
         rmSync(directory, { recursive: true, force: true });
