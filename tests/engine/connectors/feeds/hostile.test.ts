@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseFeed } from '../../../../electron/engine/connectors/feeds/parse-feed.ts';
 import { parse } from './expectation.ts';
 import { pollFeed } from './polling.ts';
 
@@ -81,6 +82,22 @@ describe('feeds that are made to do harm', () => {
     expect(polled.tookMs).toBeLessThan(10_000);
     expect(polled.peak).toBeLessThan(memoryLimit);
     expect(polled.longestMs).toBeLessThan(blockedLimitMs);
+  });
+
+  it('lets everybody else work while it reads what came in one piece', async () => {
+    let turns = 0;
+    const watch = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const item = '<item><title>x</title><description>lorem ipsum</description></item>';
+    const whole = new TextEncoder().encode(`<rss><channel>${item.repeat(15_000)}</channel></rss>`);
+    async function* body(): AsyncGenerator<Uint8Array> {
+      yield whole;
+    }
+    const { feed } = await parseFeed(body(), { url: null, contentType: null });
+    clearInterval(watch);
+    expect(feed).toMatchObject({ end: 'whole', droppedItems: 13_000 });
+    expect(turns).toBeGreaterThan(5);
   });
 
   it('expands no entity, and reads no file', () => {

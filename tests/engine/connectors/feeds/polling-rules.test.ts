@@ -32,6 +32,12 @@ describe('where to poll from after redirects', () => {
     expect(poll(24 * hourMs)).toBe('https://b.example/feed');
   });
 
+  it('does not move after two polls, however far apart', () => {
+    const redirects = [hop(301, 'https://b.example/feed')];
+    const { candidate } = judgeRedirects(from, redirects, null, 0);
+    expect(judgeRedirects(from, redirects, candidate, 30 * dayMs).movedTo).toBeNull();
+  });
+
   it('starts counting again when the target changes or the redirect ends', () => {
     const { candidate } = judgeRedirects(from, [hop(301, 'https://b.example/')], null, 0);
     expect(judgeRedirects(from, [hop(301, 'https://c.example/')], candidate, dayMs).candidate).toMatchObject({
