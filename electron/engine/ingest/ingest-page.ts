@@ -5,6 +5,7 @@ import { createDayWriter } from '../store/queries/mention-days.ts';
 import {
   createIdAllocator,
   findMentionByKey,
+  findMentionText,
   type KnownMention,
   listMatchedTrackers,
 } from '../store/queries/mentions.ts';
@@ -152,9 +153,14 @@ function createPageWriter(store: WritableStore, options: IngestOptions): PageWri
     if (Buffer.compare(known.contentHash, item.contentHash) === 0) return;
     // One source speaks for a mention: two that cut the same text differently would change it back and forth.
     if (known.sourceRow !== sourceRow) return;
-    const reading = read(item);
+    const stored = findMentionText(store, known.row);
+    if (stored === null) return;
+    // Who wrote it stays as it arrived; only what was written changes.
+    const { authorName, authorHandle } = stored;
+    const edited = { ...item, authorName, authorHandle };
+    const reading = read(edited);
     if (reading === null) return;
-    editKnown(store, item, known, reading, { conversations, days, now });
+    editKnown(store, edited, known, reading, { conversations, days, now, publishedAt: stored.publishedAt });
     updated++;
   }
 

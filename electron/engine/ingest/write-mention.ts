@@ -99,16 +99,16 @@ export function editKnown(
   item: NormalMention,
   known: KnownMention,
   reading: Reading,
-  { conversations, days, now }: WriteContext,
+  { conversations, days, now, publishedAt }: WriteContext & { readonly publishedAt: number },
 ): void {
   conversations.touch(known.conversationRow);
   editMention(store, known.row, { ...item, editedAt: now });
   deleteMatches(store, known.row);
   for (const { tracker, spans } of reading.matches) insertMatch(store, known.row, tracker, spans);
   const before = findAnalysis(store, known.row);
-  const stored = findMentionText(store, known.row);
-  if (before && stored) days.add(stored.publishedAt, item.incoming.platform, before, -1);
-  if (stored) days.add(stored.publishedAt, item.incoming.platform, reading.analysis.sentiment, 1);
+  const { platform } = item.incoming;
+  if (before) days.add(publishedAt, platform, before, -1);
+  days.add(publishedAt, platform, reading.analysis.sentiment, 1);
   saveReading(store, known.row, reading);
   deleteSearchRow(store, known.row);
   insertSearchRow(store, known.row, searchRow(item, reading, sourcesOfMention(store, known.row)));

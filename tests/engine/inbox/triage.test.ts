@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSnoozeWaker } from '../../../electron/engine/inbox/snooze-waker.ts';
+import { wakeSnoozed } from '../../../electron/engine/store/queries/triage.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { ConversationId } from '../../../shared/model/ids.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
@@ -165,6 +166,22 @@ describe('undo', () => {
       ['b', true],
     ]);
     expectConsistent(store);
+  });
+});
+
+describe('undo of a snooze that has run out', () => {
+  it('leaves the conversation where it woke', () => {
+    const { store, inbox } = threeConversations();
+    const until = noon + minuteMs;
+    inbox.call('conversations.setStatus', { conversationIds: ids(1), status: 'done' });
+    inbox.call('conversations.setStatus', {
+      conversationIds: ids(1),
+      status: 'snoozed',
+      snoozedUntil: until,
+    });
+    expect(wakeSnoozed(store, until, 10)).toEqual(['1']);
+    expect(inbox.call('triage.undo', {}).step).toBeNull();
+    expect(inbox.list()).toEqual(['c', 'b', 'a']);
   });
 });
 
