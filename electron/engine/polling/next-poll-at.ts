@@ -5,9 +5,9 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /** Longest wait for a source that works; also the ceiling of what it may ask for (max-age of years exist). */
-export const maxIntervalMs = 6 * hourMs;
+const maxIntervalMs = 6 * hourMs;
 /** For a source of which nothing is known yet. */
-export const defaultIntervalMs = 30 * minuteMs;
+const defaultIntervalMs = 30 * minuteMs;
 const activityWindowMs = 7 * dayMs;
 /** Polls per published item. Above 1, so that an item is seen well before the next one is due. */
 const pollsPerItem = 1.5;

@@ -3,9 +3,9 @@ import type { PollPage } from '../connectors/connector.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** A connector that gives no page for so long hangs. Its requests have limits of their own, a quarter of it. */
-export const stallLimitMs = 2 * 60_000;
+const stallLimitMs = 2 * 60_000;
 /** A poll of many pages goes on at the next one. */
-export const pollLimitMs = 10 * 60_000;
+const pollLimitMs = 10 * 60_000;
 
 type Page = PollPage<unknown, unknown>;
 

@@ -1,7 +1,7 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { describeUrl } from './describe-url.ts';
 
-export const maxRedirects = 5;
+const maxRedirects = 5;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 
 /** No server decides that Earshot stays away for longer. */
-export const maxRetryAfterMs = 24 * 60 * 60_000;
+const maxRetryAfterMs = 24 * 60 * 60_000;
 
 /** What Retry-After (seconds or an HTTP date) asks for, as an instant; null when it is missing or cannot be read. */
 export function retryAtOf(header: string | undefined, clock: Pick<Clock, 'now'>): number | null {

@@ -117,4 +117,22 @@ describe('a host that asked for a pause', () => {
     expect((await http.get({ url: `${url}/b` })).status).toBe(200);
     await http.close();
   });
+
+  it.each(['read', 'given up', 'forgotten'])('is free for the next one when a body is %s', async (what) => {
+    const clock = fakeClock();
+    const server = await loopbackServer((_, response) => void response.end('x'.repeat(500_000)));
+    const http = createHttp({ version: '0', clock, network: aPublicWorld });
+    const url = `http://feeds.example:${server.port}/`;
+    const first = await http.get({ url });
+    const second = http.get({ url });
+    await clock.advance(5_000);
+    expect(server.requests).toHaveLength(1);
+    if (what === 'read') await first.bytes();
+    else if (what === 'given up') first.discard();
+    // The limit of a whole request.
+    else await clock.advance(30_000);
+    await clock.advance(1_000);
+    expect((await second).status).toBe(200);
+    await http.close();
+  });
 });
