@@ -21,8 +21,8 @@ export function startUpFigures({ inbox: [, count], starts }: Sizes): Group {
         const ours: number[] = [];
         const bare: number[] = [];
         for (let start = 0; start < starts; start += 1) {
-          bare.push(await millisecondsOf('start-bare.ts', directory));
-          ours.push(await millisecondsOf('start-engine.ts', directory));
+          bare.push(await millisecondsOf(new URL('../start-bare.ts', import.meta.url), directory));
+          ours.push(await millisecondsOf(new URL('../start-engine.ts', import.meta.url), directory));
         }
         return [{ name: 'engine-start', value: median(ours), unit: 'ms', against: median(bare) }];
       } finally {
@@ -33,8 +33,7 @@ export function startUpFigures({ inbox: [, count], starts }: Sizes): Group {
 }
 
 /** Each script prints the milliseconds since its process began. */
-async function millisecondsOf(script: string, directory: string): Promise<number> {
-  const path = fileURLToPath(new URL(`../${script}`, import.meta.url));
-  const { stdout } = await run(process.execPath, [path, directory]);
+async function millisecondsOf(script: URL, directory: string): Promise<number> {
+  const { stdout } = await run(process.execPath, [fileURLToPath(script), directory]);
   return Number(stdout);
 }
