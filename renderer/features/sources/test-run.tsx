@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { failureSentence } from '../../client/failure-sentence.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -31,15 +31,49 @@ export interface TestRunProps {
 }
 
 /** What a source gives, before it is added: nothing is stored. */
-export function TestRun(props: TestRunProps) {
-  const { state, isOutdated } = props;
+export function TestRun({
+  state,
+  invitation,
+  isOutdated,
+  canTest,
+  hasTrackers,
+  onTest,
+  onStop,
+  onUseAddress,
+  onAllowPrivate,
+}: TestRunProps) {
+  const panel = useRef<HTMLElement>(null);
+  /** A pressed button goes away with what it stood in: the focus stays in the panel. */
+  const keepFocus = (): void => panel.current?.focus({ preventScroll: true });
+  const test = (): void => {
+    keepFocus();
+    onTest();
+  };
+  const stop = (): void => {
+    keepFocus();
+    onStop();
+  };
+  const takeAddress = (url: string): void => {
+    keepFocus();
+    onUseAddress(url);
+  };
+  const allowPrivate = (): void => {
+    keepFocus();
+    onAllowPrivate?.();
+  };
   return (
-    <section className={css.panel} aria-label="Test run" aria-busy={state.kind === 'running'}>
+    <section
+      ref={panel}
+      tabIndex={-1}
+      className={css.panel}
+      aria-label="Test run"
+      aria-busy={state.kind === 'running'}
+    >
       {state.kind === 'idle' && (
         <div className={css.invitation}>
-          <h3>{props.invitation}</h3>
+          <h3>{invitation}</h3>
           <p>A test run asks the source once and shows what it gives. Nothing is stored.</p>
-          <Button onPress={props.onTest} isDisabled={!props.canTest}>
+          <Button onPress={test} isDisabled={!canTest}>
             Test run
           </Button>
         </div>
@@ -49,7 +83,7 @@ export function TestRun(props: TestRunProps) {
           <div className={css.running}>
             <Spinner label="Testing" />
             <output className={css.runningWords}>Asking the source…</output>
-            <Button size="small" variant="quiet" onPress={props.onStop}>
+            <Button size="small" variant="quiet" onPress={stop}>
               Stop
             </Button>
           </div>
@@ -62,7 +96,12 @@ export function TestRun(props: TestRunProps) {
       )}
       {state.kind === 'failed' && (
         <div className={css.outcome}>
-          <FailedTest failure={state.failure} at={state.at} {...props} />
+          <FailedTest
+            failure={state.failure}
+            at={state.at}
+            onUseAddress={takeAddress}
+            onAllowPrivate={onAllowPrivate && allowPrivate}
+          />
         </div>
       )}
       {state.kind === 'passed' && (
@@ -71,15 +110,15 @@ export function TestRun(props: TestRunProps) {
             result={state.result}
             at={state.at}
             tested={state.input.settings}
-            hasTrackers={props.hasTrackers}
-            onUseAddress={props.onUseAddress}
+            hasTrackers={hasTrackers}
+            onUseAddress={takeAddress}
           />
         </div>
       )}
       {(state.kind === 'passed' || state.kind === 'failed') && (
         <div className={css.again}>
           {isOutdated && <span className={css.note}>The form has changed since this test.</span>}
-          <Button size="small" onPress={props.onTest} isDisabled={!props.canTest}>
+          <Button size="small" onPress={test} isDisabled={!canTest}>
             Test again
           </Button>
         </div>
@@ -93,7 +132,10 @@ function FailedTest({
   at,
   onAllowPrivate,
   onUseAddress,
-}: TestRunProps & { readonly failure: Failure; readonly at: number }) {
+}: Pick<TestRunProps, 'onUseAddress' | 'onAllowPrivate'> & {
+  readonly failure: Failure;
+  readonly at: number;
+}) {
   const { happened, next } = failureSentence(failure, at);
   const offers = offersOf(failure);
   return (

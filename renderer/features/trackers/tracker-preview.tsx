@@ -1,12 +1,14 @@
+import { useMemo, useState } from 'react';
 import { useCall } from '../../client/hooks.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
-import type { InboxItem } from '../../../shared/model/mention.ts';
+import type { InboxItem, MatchSpan } from '../../../shared/model/mention.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Highlight } from '../../ui/highlight.tsx';
 import { PlatformGlyph } from '../../ui/platform-glyph.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { excerptAround } from './excerpt.ts';
+import { previewSpans } from './preview-spans.ts';
 import { previewWords } from './preview-words.ts';
 import css from './tracker-preview.module.css';
 
@@ -24,6 +26,11 @@ export function TrackerPreview({ query, isTyping }: TrackerPreviewProps) {
     { query: query ?? '', limit: 12 },
     { isEnabled: query !== null, keepsPrevious: true, isCached: false },
   );
+  // While a new answer is on its way, the former one is shown with its own marks.
+  const [answered, setAnswered] = useState(query);
+  if (query !== null && query !== answered && preview.data !== undefined && !preview.isPlaceholderData)
+    setAnswered(query);
+  const spansOf = useMemo(() => previewSpans(answered ?? ''), [answered]);
   const isOutdated = isTyping || preview.isPlaceholderData;
   /** The query has a mistake now; what is shown belongs to what stood there before. */
   const isOfFormerQuery = query === null && !isTyping;
@@ -46,7 +53,7 @@ export function TrackerPreview({ query, isTyping }: TrackerPreviewProps) {
           <Figures {...preview.data} />
           <ul className={css.hits}>
             {preview.data.items.map((item) => (
-              <Hit key={item.mentionId} item={item} />
+              <Hit key={item.mentionId} item={item} spans={spansOf(item)} />
             ))}
           </ul>
         </>
@@ -72,11 +79,11 @@ function Figures(figures: { total: number; searched: number; perDay: number | nu
 
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
 
-function Hit({ item }: { readonly item: InboxItem }) {
-  const titleSpans = item.spans.filter((span) => span.field === 'title');
+function Hit({ item, spans }: { readonly item: InboxItem; readonly spans: readonly MatchSpan[] }) {
+  const titleSpans = spans.filter((span) => span.field === 'title');
   const excerpt = excerptAround(
     item.text,
-    item.spans.filter((span) => span.field === 'text'),
+    spans.filter((span) => span.field === 'text'),
   );
   return (
     <li className={css.hit}>
