@@ -79,7 +79,7 @@ export function useCall<M extends MethodName>(
 
 export interface Command<M extends MethodName> {
   /** Resolves with the answer, or with null when it failed; the failure has been shown by then. */
-  run(input: MethodInput<M>): Promise<MethodOutput<M> | null>;
+  readonly run: (input: MethodInput<M>) => Promise<MethodOutput<M> | null>;
   readonly isRunning: boolean;
   /** The last run's failure in words, for commands that show it in place. */
   readonly failureLine: string | null;

@@ -63,7 +63,11 @@ const transports: Readonly<Record<string, (engine: TestEngine) => Promise<Transp
       saveKey: (next) => {
         key = next;
       },
-      fetch: (address, init) => fetch(address, { ...init, headers: { ...init.headers, origin } }),
+      fetch: (address, init) => {
+        const headers = new Headers(init.headers);
+        headers.set('origin', origin);
+        return fetch(address, { ...init, headers });
+      },
       openSocket: (address, protocols) =>
         new NodeSocket(address, protocols, { origin }) as unknown as WebSocket,
       onWake: () => () => {},

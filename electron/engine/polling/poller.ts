@@ -122,13 +122,20 @@ export function createPoller(deps: PollerDeps): Poller {
         if (running.size >= mostAtOnce) return;
         if (mayStart(source)) start(source);
       }
-      if (state !== 'running' || running.size >= mostAtOnce) return;
+      if (!isListening(state) || running.size >= mostAtOnce) return;
       const now = clock.now();
       for (const source of listDueSources(store, now, mostDue)) {
         if (running.size >= mostAtOnce) return;
-        if ((brokenUntil.get(source.sourceId) ?? 0) <= now && mayStart(source)) start(source);
+        if ((brokenUntil.get(source.sourceId) ?? 0) <= now && isReachable(source) && mayStart(source)) {
+          start(source);
+        }
       }
     });
+  }
+
+  /** Offline is about the internet: this computer, its own network and what asks nobody go on. */
+  function isReachable(source: SourceRecord): boolean {
+    return state !== 'offline' || gateOf(source) === null;
   }
 
   function mayStart(source: SourceRecord): boolean {
@@ -226,7 +233,7 @@ export function createPoller(deps: PollerDeps): Poller {
           map(stateOf),
           distinctUntilChanged(),
           tap(setState),
-          switchMap((current) => (current === 'running' ? turns() : EMPTY)),
+          switchMap((current) => (isListening(current) ? turns() : EMPTY)),
         )
         .subscribe(fill);
     },
@@ -271,6 +278,10 @@ export function createPoller(deps: PollerDeps): Poller {
       state = 'stopped';
     },
   };
+}
+
+function isListening(state: PollingInfo['state']): boolean {
+  return state === 'running' || state === 'offline';
 }
 
 function stateOf({ online, asleep, pollingPaused }: PollingConditions): PollingInfo['state'] {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BehaviorSubject } from 'rxjs';
+import type { BehaviorSubject } from 'rxjs';
 import type { WorkspaceName } from '../../../shared/contract/methods/app.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { Analyser } from '../analysis/analysis.ts';
@@ -70,7 +70,15 @@ export function openWorkspace(options: WorkspaceOptions) {
       ...createInboxHandlers({ store }),
       ...createConversationsHandlers({ store, clock, emit, onSnoozed: () => waker.poke() }),
       ...createSourcesHandlers({ store, connectors, poller, clock, http, trackers, analyser, emit }),
-      ...createTrackersHandlers({ store, clock, emit, rematch: () => void rematcher.run() }),
+      ...createTrackersHandlers({
+        store,
+        clock,
+        emit,
+        rematch: () => {
+          void rematcher.run();
+          poller.heedTrackers();
+        },
+      }),
     },
     async close(): Promise<void> {
       // A single call (the command line) finishes what it began; the app goes on with it at the next start.

@@ -226,6 +226,16 @@ describe('pauses', () => {
     expect(events).toContainEqual({ name: 'app.changed' });
   });
 
+  it('goes on, while offline, with what stands on this computer', async () => {
+    const { poller, platform, clock, add, conditions$ } = pollingBench();
+    conditions$.next({ ...conditions$.value, online: false });
+    add('own', { host: '127.0.0.1' });
+    add('blog');
+    poller.start();
+    await clock.advance(0);
+    expect(platform.polls).toEqual(['own']);
+  });
+
   it('spreads what has become overdue in the meantime over a few minutes', async () => {
     const chances = Array.from({ length: 1_000 }, (_, n) => ((n * 7919) % 1_000) / 1_000);
     const clock = fakeClock(undefined, () => chances.pop() ?? 0.5);

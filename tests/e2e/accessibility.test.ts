@@ -1,0 +1,75 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { availableHosts, launchApp } from '../helpers/launch.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+
+const patience = 180_000;
+const browser = availableHosts().find(({ name }) => name === 'browser');
+const skipped = browser?.skipped ?? null;
+
+/** WCAG 2.2 A and AA as far as a program can tell, on every screen, in every theme. */
+describe('accessibility', () => {
+  test.skipIf(skipped !== null)(
+    `no screen breaks a rule that axe knows${skipped === null ? '' : ` — SKIPPED: ${skipped}`}`,
+    async () => {
+      const app = await launchApp({ host: 'browser', dataDirectory: temporaryDirectory() });
+      onTestFinished(() => app.close());
+      const { page } = app;
+      const found: string[] = [];
+      const look = async (screen: string): Promise<void> => {
+        for (const theme of ['light', 'dark', 'high-contrast']) {
+          await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+          found.push(...(await violations(page, `${screen}, ${theme}`)));
+        }
+      };
+
+      await page.getByRole('button', { name: 'Try with sample data' }).waitFor();
+      await look('first run');
+      await page.getByRole('button', { name: 'Add tracker' }).first().click();
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Listen for' }).fill('acme OR (');
+      await look('tracker dialog with a mistake');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add source' }).first().click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Feeds/ })
+        .click();
+      await look('source dialog');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+      await page.getByRole('button', { name: 'Try with sample data' }).click();
+      await page.getByRole('option').nth(5).waitFor();
+      await page.keyboard.press('j');
+      await page.getByRole('article').first().waitFor();
+      await look('inbox');
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      await look('key sheet');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await look('command box');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Sources', exact: true }).click();
+      await look('health');
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+      await look('settings');
+
+      expect(found).toEqual([]);
+    },
+    patience,
+  );
+});
+
+async function violations(page: Page, screen: string): Promise<string[]> {
+  const { violations: broken } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return broken.flatMap(({ id, nodes }) =>
+    nodes
+      .slice(0, 3)
+      .map(({ target, failureSummary }) => `${screen}: ${id} at ${String(target)}: ${failureSummary}`),
+  );
+}
