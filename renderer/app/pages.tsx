@@ -5,6 +5,7 @@ import { FirstRun } from '../features/onboarding/first-run.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { HealthPage } from '../features/sources/health-page.tsx';
 import { TrackersPage } from '../features/trackers/trackers-page.tsx';
+import css from './pages.module.css';
 import { uiStore, useUi } from '../state/ui-store.ts';
 
 /** The page of the route. Here features meet; they do not know each other. */
@@ -18,10 +19,12 @@ export function Pages() {
     case 'inbox':
       if (isFirstRun) {
         return (
-          <FirstRun
-            onAddTracker={addTracker}
-            onFollow={(address) => openDialog({ kind: 'add-source', address })}
-          />
+          <main className={css.whole} aria-label="Welcome">
+            <FirstRun
+              onAddTracker={addTracker}
+              onFollow={(address) => openDialog({ kind: 'add-source', address })}
+            />
+          </main>
         );
       }
       return (
@@ -32,7 +35,6 @@ export function Pages() {
             <Checklist
               onAddTracker={addTracker}
               onAddSource={addSource}
-              onOpenInbox={() => goTo({ page: 'inbox', view: 'inbox' })}
               onOpenHealth={() => goTo({ page: 'sources', sourceId: null })}
             />
           }

@@ -13,7 +13,8 @@ export interface ChecklistItem {
   readonly step: ChecklistStep;
   readonly title: string;
   readonly words: string;
-  readonly action: string;
+  /** Null where the words alone say what to press. */
+  readonly action: string | null;
   readonly isDone: boolean;
 }
 
@@ -38,15 +39,15 @@ export function checklistItems({ trackers, sources, counts }: OnboardingState): 
     {
       step: 'mentions',
       title: 'See your first mentions',
-      words: 'They come by themselves, a few minutes after the source.',
-      action: 'Open the inbox',
+      words: 'They come by themselves, soon after the source. Health says when it is asked next.',
+      action: 'Open Health',
       isDone: stored > 0,
     },
     {
       step: 'triage',
       title: 'Finish one',
       words: 'Press e for done or s to snooze it; z takes it back.',
-      action: 'Open the inbox',
+      action: null,
       isDone: counts.done + counts.snoozed > 0,
     },
     {

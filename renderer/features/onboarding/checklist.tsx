@@ -9,12 +9,11 @@ import css from './checklist.module.css';
 export interface ChecklistProps {
   readonly onAddTracker: () => void;
   readonly onAddSource: () => void;
-  readonly onOpenInbox: () => void;
   readonly onOpenHealth: () => void;
 }
 
 /** The first steps, ticked by what really happened. Hidden for good by its cross; the settings bring it back. */
-export function Checklist({ onAddTracker, onAddSource, onOpenInbox, onOpenHealth }: ChecklistProps) {
+export function Checklist({ onAddTracker, onAddSource, onOpenHealth }: ChecklistProps) {
   const settings = useCall('settings.get', {});
   const info = useCall('app.info', {});
   const trackers = useCall('trackers.list', {});
@@ -33,11 +32,10 @@ export function Checklist({ onAddTracker, onAddSource, onOpenInbox, onOpenHealth
   });
   const doneCount = items.filter(({ isDone }) => isDone).length;
   const next = items.find(({ isDone }) => !isDone);
-  const run: Record<ChecklistStep, () => void> = {
+  const run: Partial<Record<ChecklistStep, () => void>> = {
     tracker: onAddTracker,
     source: onAddSource,
-    mentions: onOpenInbox,
-    triage: onOpenInbox,
+    mentions: onOpenHealth,
     health: onOpenHealth,
   };
 
@@ -72,11 +70,13 @@ export function Checklist({ onAddTracker, onAddSource, onOpenInbox, onOpenHealth
               {item.step === next?.step && (
                 <>
                   <span className={css.explanation}>{item.words}</span>
-                  <span className={css.action}>
-                    <Button size="small" onPress={run[item.step]}>
-                      {item.action}
-                    </Button>
-                  </span>
+                  {item.action !== null && (
+                    <span className={css.action}>
+                      <Button size="small" onPress={() => run[item.step]?.()}>
+                        {item.action}
+                      </Button>
+                    </span>
+                  )}
                 </>
               )}
             </div>
