@@ -71,10 +71,14 @@ function authorOf(item: ParsedItem, { feedId, siteName }: AdaptContext): Incomin
   };
 }
 
-/** Two feeds' "admin" are two people; an address of their own makes them one. */
+/**
+ * Two feeds' "admin" are two people, unless an address of their own says they are one. The name is a part of it
+ * all the same: many blogs give the site's address to every author.
+ */
 function personKey({ url, email }: FeedPerson, name: string, feedId: string): string {
-  if (url !== null) return normalizeUrl(url).replace(/^https?:\/\//, '');
-  return email === null ? `${feedId}/${name.toLowerCase()}` : `mailto:${email.toLowerCase()}`;
+  const place =
+    url === null ? (email?.toLowerCase() ?? feedId) : normalizeUrl(url).replace(/^https?:\/\//, '');
+  return `${place} ${name.toLowerCase()}`;
 }
 
 /** Micro-blogs put the account into the address: https://host/@user/123 and https://www.reddit.com/user/name. */

@@ -164,9 +164,11 @@ function* changed(
   }
 }
 
-/** An item that says nothing and leads nowhere is nothing to read. */
+/** An item of which nothing at all is said is nothing to read. */
 function readable(feed: ParsedFeed): ParsedFeed['items'] {
-  return feed.items.filter(({ title, body, link }) => title !== null || body !== null || link !== null);
+  return feed.items.filter(({ id, title, body, link, publishedAt, author }) =>
+    [id, title, body, link, publishedAt, author].some((part) => part !== null),
+  );
 }
 
 function siteName(feed: ParsedFeed, url: string): string {

@@ -70,7 +70,14 @@ function deriveKeys(
     const group = groups.get(basis) ?? [];
     if (group.length > 1) {
       // The very same item listed twice is one item.
-      const content = JSON.stringify([basis, item.link, item.title, item.publishedAt, item.body?.value]);
+      const content = JSON.stringify([
+        basis,
+        item.link,
+        item.title,
+        item.publishedAt,
+        item.body?.value,
+        item.author,
+      ]);
       if (contents.has(content)) continue;
       contents.add(content);
     }

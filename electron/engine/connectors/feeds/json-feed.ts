@@ -53,7 +53,7 @@ export function jsonItem(value: unknown, base: string | null): ParsedItem | null
   return {
     id: itemId(item.id === null ? null : String(item.id).trim() || null),
     link: absoluteUrl(item.url, base) ?? absoluteUrl(item.external_url, base),
-    title: plainTitle(item.title === null ? null : { type: 'html', value: item.title, base }),
+    title: jsonTitle(item.title),
     body: jsonBody(item, base),
     publishedAt: parseDate(item.date_published) ?? updatedAt,
     updatedAt,
@@ -62,6 +62,13 @@ export function jsonItem(value: unknown, base: string | null): ParsedItem | null
     inReplyTo: null,
     language: languageOf(item.language),
   };
+}
+
+/** Plain text by the specification; many generators copy the escaped one of their RSS. */
+function jsonTitle(title: string | null): string | null {
+  if (title === null) return null;
+  const isEscaped = /&(#\d+|#x[\da-f]+|[a-z]+\d*);/i.test(title);
+  return plainTitle({ type: isEscaped ? 'html' : 'text', value: title, base: null });
 }
 
 function jsonBody(item: z.infer<typeof itemSchema>, base: string | null): FeedText | null {
@@ -103,7 +110,7 @@ export function jsonHead(
   const data = headSchema.parse(Object.fromEntries(members));
   const head: FeedHead = {
     format: 'json',
-    title: plainTitle(data.title === null ? null : { type: 'html', value: data.title, base }),
+    title: jsonTitle(data.title),
     link: absoluteUrl(data.home_page_url, base),
     language: languageOf(data.language),
     intervalMs: null,

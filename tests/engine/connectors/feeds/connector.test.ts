@@ -41,7 +41,7 @@ describe('a mention from a feed', () => {
       kind: 'article',
       title: 'Item g-1',
       url: 'https://blog.example/g-1',
-      author: { name: 'Ann', key: 'mailto:ann@a.example' },
+      author: { name: 'Ann', key: 'ann@a.example ann' },
       publishedAt: Date.UTC(2026, 10, 20, 10),
       rootKey: items[0]?.key,
       parentKey: null,
@@ -87,6 +87,17 @@ describe('a mention from a feed', () => {
       externalId: 'https://blog.example/a?utm_source=x',
       author: { key: null, name: 'My blog' },
     });
+  });
+
+  it('has an author of its own, though all authors of a site share its address', async () => {
+    const entry = (name: string): string =>
+      `<entry><id>${name}</id><title>t</title><author><name>${name}</name><uri>https://a.example/</uri></author></entry>`;
+    const server = await loopbackServer(
+      gives(`<feed xmlns="http://www.w3.org/2005/Atom">${entry('Ann')}${entry('Bo')}${entry('ann')}</feed>`),
+    );
+    const [ann, bo, again] = (await pollFeed(server.url)).items.map(({ author }) => author.key);
+    expect(ann).not.toBe(bo);
+    expect(again).toBe(ann);
   });
 
   it('stands under what it answers', async () => {

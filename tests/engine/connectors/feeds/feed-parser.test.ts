@@ -197,7 +197,13 @@ describe('JSON Feed', () => {
         items: [
           null,
           7,
-          { id: 7, content_text: '<b>', url: '/7', date_published: '2026-11-20T10:00:00Z' },
+          {
+            id: 7,
+            title: 'a < b, <c>',
+            content_text: '<b>',
+            url: '/7',
+            date_published: '2026-11-20T10:00:00Z',
+          },
           {
             id: 'x',
             content_html: '<p>hi</p>',
@@ -206,7 +212,13 @@ describe('JSON Feed', () => {
             title: null,
             tags: 3,
           },
-          { id: 'y', authors: 'nobody', date_published: 5, external_url: 'https://other.example/' },
+          {
+            id: 'y',
+            title: 'Q&amp;A',
+            authors: 'nobody',
+            date_published: 5,
+            external_url: 'https://other.example/',
+          },
         ],
       }),
       { url: 'https://j.example/feed.json' },
@@ -222,12 +234,13 @@ describe('JSON Feed', () => {
     expect(feed.items).toMatchObject([
       {
         id: '7',
+        title: 'a < b, <c>',
         link: 'https://j.example/7',
         publishedAt: Date.UTC(2026, 10, 20, 10),
         author: { name: 'Ann' },
       },
       { id: 'x', title: null, author: { name: 'Old' } },
-      { id: 'y', link: 'https://other.example/', publishedAt: null, author: { name: 'Ann' } },
+      { id: 'y', title: 'Q&A', link: 'https://other.example/', publishedAt: null, author: { name: 'Ann' } },
     ]);
   });
 
