@@ -18,9 +18,14 @@ export function createTextDecoding(httpCharset: string | null): TextDecoding {
   let decoding: TextDecoding | null = null;
 
   function decide(): TextDecoding {
-    const encoding = encodingOf(head ?? new Uint8Array(0), httpCharset);
+    const bytes = head ?? new Uint8Array(0);
+    const marked = byteOrderMark(bytes) ?? zeroPattern(bytes);
+    const declared = knownEncoding(declaredLabel(bytes));
+    const encoding = marked ?? knownEncoding(httpCharset) ?? declared ?? 'utf-8';
     if (encoding === 'utf-32le' || encoding === 'utf-32be') return createUtf32(encoding === 'utf-32le');
-    if (encoding === 'utf-8' || encoding === 'windows-1252') return createUtf8OrLatin(encoding);
+    // A header that says UTF-8 of what is none was set for all files alike: the file knows better.
+    const otherwise = declared === null || declared === 'utf-8' ? 'windows-1252' : declared;
+    if (encoding === 'utf-8' || encoding === 'windows-1252') return createUtf8Or(otherwise, encoding);
     return fromDecoder(encoding);
   }
 
@@ -42,13 +47,11 @@ export function createTextDecoding(httpCharset: string | null): TextDecoding {
   };
 }
 
-function encodingOf(head: Uint8Array, httpCharset: string | null): string {
-  const marked = byteOrderMark(head) ?? zeroPattern(head);
-  if (marked !== null) return marked;
+function declaredLabel(head: Uint8Array): string | null {
   const declaration = /^[\s\u00ef\u00bb\u00bf]*<\?xml[^>]{0,200}?encoding\s*=\s*["']?([\w.:-]+)/i.exec(
     latin(head),
   );
-  return knownEncoding(httpCharset) ?? knownEncoding(declaration?.[1] ?? null) ?? 'utf-8';
+  return declaration?.[1] ?? null;
 }
 
 function byteOrderMark([a, b, c, d]: Uint8Array): string | null {
@@ -72,10 +75,12 @@ function zeroPattern(head: Uint8Array): string | null {
 /** The decoder's own name of an encoding; null for labels that no decoder knows or that cannot be meant. */
 function knownEncoding(label: string | null): string | null {
   if (label === null) return null;
-  // ASCII is what servers say who do not know; a document in UTF-16 that is read as ASCII up to here is none.
-  if (/^(us-?)?ascii$|^(utf|ucs|iso-10646-ucs)-?_?(16|32|2|4)/i.test(label.trim())) return null;
+  // ASCII is what servers say who do not know.
+  if (/^(us-?)?ascii$/i.test(label.trim())) return null;
   try {
-    return new TextDecoder(label.trim().replace(/^latin-(\d)$/i, 'latin$1')).encoding;
+    const { encoding } = new TextDecoder(label.trim().replace(/^latin-(\d)$/i, 'latin$1'));
+    // What could be read as ASCII so far is not in UTF-16, whatever it says.
+    return encoding.startsWith('utf-16') ? null : encoding;
   } catch {
     return null; // A label that means nothing says nothing.
   }
@@ -87,14 +92,14 @@ function fromDecoder(encoding: string): TextDecoding {
 }
 
 /** ASCII passes at once; from the first other byte on a sample is held back until it tells which it is. */
-function createUtf8OrLatin(declared: 'utf-8' | 'windows-1252'): TextDecoding {
+function createUtf8Or(otherwise: string, said: 'utf-8' | 'windows-1252'): TextDecoding {
   let held: Uint8Array | null = null;
   let decoding: TextDecoding | null = null;
 
   function decide(sample: Uint8Array): TextDecoding {
     const { valid, invalid } = countUtf8(sample);
-    if (declared === 'utf-8') return fromDecoder(invalid > valid ? 'windows-1252' : 'utf-8');
-    return fromDecoder(valid > 0 && invalid === 0 ? 'utf-8' : 'windows-1252');
+    if (said === 'utf-8') return fromDecoder(invalid > valid ? otherwise : 'utf-8');
+    return fromDecoder(valid > 0 && invalid === 0 ? 'utf-8' : said);
   }
 
   return {

@@ -31,16 +31,27 @@ export function itemId(text: string | null): string | null {
 }
 
 export function linkOf(element: XmlElement): string | null {
-  return absoluteUrl(textOf(element)?.replace(/\s+/g, ''), element.base);
+  return absoluteUrl(textOf(element), element.base);
 }
 
 /** A title is one line of plain text, whatever markup it came in. */
 export function plainTitle(text: FeedText | null): string | null {
   if (text === null) return null;
-  const { value } = text;
-  const hasMarkup = text.type === 'html' && /[<&]/.test(value);
-  const plain = singleLine(hasMarkup ? documentText(htmlToDocument(value, null)) : value);
+  const plain = singleLine(isPlain(text) ? text.value : documentText(htmlToDocument(asHtml(text), null)));
   return plain === '' ? null : plain.slice(0, maximumTitleLength);
+}
+
+function isPlain({ type, value }: FeedText): boolean {
+  return type === 'html' ? !/[<&]/.test(value) : !strayEntity.test(value);
+}
+
+/** Names of HTML that XML does not know: they are left over where a feed used them without declaring them. */
+const strayEntity = /&(?!(amp|lt|gt|quot|apos);)[a-z]{2,8}\d{0,2};/i;
+
+function asHtml({ type, value }: FeedText): string {
+  return type === 'html'
+    ? value
+    : value.replace(/&(?=(amp|lt|gt|quot|apos);)/g, '&amp;').replaceAll('<', '&lt;');
 }
 
 /** An element of RSS: escaped HTML, or tags that were put in unescaped. */

@@ -140,21 +140,25 @@ export function htmlToDocument(html: string, baseUrl: string | null): Document {
     if (src !== null) builder.addImage(src, attributes['alt'] ?? '', format);
   }
 
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      if (builder.isFull() || marks.length >= maximumDepth) parser.pause();
-      else marks.push(open(name, attributes));
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (builder.isFull() || marks.length >= maximumDepth) parser.pause();
+        else marks.push(open(name, attributes));
+      },
+      onclosetag() {
+        close(marks.pop());
+      },
+      ontext(text) {
+        if (skipping > 0) return;
+        if (preformatted !== null) preformatted += text;
+        else builder.addText(text, format, codeDepth > 0 ? 'code' : 'text');
+        if (builder.isFull()) parser.pause();
+      },
     },
-    onclosetag() {
-      close(marks.pop());
-    },
-    ontext(text) {
-      if (skipping > 0) return;
-      if (preformatted !== null) preformatted += text;
-      else builder.addText(text, format, codeDepth > 0 ? 'code' : 'text');
-      if (builder.isFull()) parser.pause();
-    },
-  });
+    // Feeds escape the CDATA mark along with the text in it.
+    { recognizeCDATA: true },
+  );
   parser.end(html.slice(0, maximumHtmlLength));
   if (preformatted !== null) builder.addCodeBlock(preformatted);
   return builder.finish();

@@ -286,6 +286,63 @@ describe('damage', () => {
   });
 });
 
+describe('encodings that are named wrongly', () => {
+  const cyrillic = Uint8Array.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]);
+  const document = (label: string): Uint8Array =>
+    Buffer.concat([
+      Buffer.from(`<?xml version="1.0" encoding="${label}"?><rss><channel><title>`),
+      cyrillic,
+      Buffer.from('</title></channel></rss>'),
+    ]);
+
+  it('believes the document where the header says UTF-8 of what is none', () => {
+    expect(parse(document('windows-1251'), { contentType: 'text/xml; charset=utf-8' }).title).toBe('Привет');
+    expect(parse(document('windows-1251'), { contentType: 'text/xml; charset=us-ascii' }).title).toBe(
+      'Привет',
+    );
+  });
+
+  it('reads ASCII that calls itself UTF-16', () => {
+    for (const label of ['utf-16', 'unicode', 'UCS-2', 'utf-32']) {
+      expect(
+        parse(`<?xml version="1.0" encoding="${label}"?><rss><channel><title>T</title></channel></rss>`)
+          .title,
+      ).toBe('T');
+    }
+  });
+});
+
+describe('titles', () => {
+  it.each([
+    ['<title>a &lt;![CDATA[b]]&gt;</title>', 'a b'],
+    ['<title>caf&eacute; &nbsp;&hellip;</title>', 'café …'],
+    ['<title><![CDATA[Tom &amp; Jerry]]></title>', 'Tom & Jerry'],
+    ['<title>one<br/>two</title>', 'one two'],
+    ['<title> \n one \t two </title>', 'one two'],
+    ['<title>5 &lt; 6 &amp;&amp; 7 &gt; 2</title>', '5 < 6 && 7 > 2'],
+  ])('%j of RSS is %j', (inner, title) => {
+    expect(first(rss(`<item>${inner}</item>`)).title).toBe(title);
+  });
+
+  it.each([
+    ['<title>caf&eacute; &lt;b&gt;</title>', 'café <b>'],
+    ['<title type="text">&amp;lt; &amp;eacute; stays</title>', '&lt; é stays'],
+    ['<title type="html">&lt;b&gt;x&lt;/b&gt; &amp;amp; y</title>', 'x & y'],
+    [
+      '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a &lt;i&gt; <b>b</b></div></title>',
+      'a <i> b',
+    ],
+  ])('%j of Atom is %j', (inner, title) => {
+    expect(first(atom(`<entry>${inner}</entry>`)).title).toBe(title);
+  });
+
+  it('keeps a space in a link as the browser would', () => {
+    expect(first(rss('<item><link> https://a.example/a b </link></item>')).link).toBe(
+      'https://a.example/a%20b',
+    );
+  });
+});
+
 describe('what is no feed', () => {
   it.each([
     ['', 'empty'],
