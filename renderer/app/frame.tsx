@@ -28,6 +28,8 @@ export function Frame() {
   const settings = useSettings();
   const changeSettings = useChangeSettings();
   const connection = useConnectionState();
+  // What broke is left behind by going elsewhere.
+  const place = useUi(({ route }) => (route.page === 'inbox' ? route.view : route.page));
   const isNavigationOpen = useUi((state) => state.isNavigationOpen);
   const [width, setWidth] = usePaneWidth(settings.navigationWidth, designNavigationWidth, (navigationWidth) =>
     changeSettings({ navigationWidth }),
@@ -49,7 +51,19 @@ export function Frame() {
   return (
     <div className={css.frame} style={{ '--navigation-width': `${width}px` } as object}>
       <div className={css.navigation} data-open={isNavigationOpen || undefined}>
-        <Navigation />
+        <Navigation
+          edge={
+            <div className={css.edge}>
+              <PaneSeparator
+                label="Width of the navigation"
+                width={width}
+                {...navigationLimits}
+                onChange={setWidth}
+                onReset={() => setWidth(null, true)}
+              />
+            </div>
+          }
+        />
       </div>
       {isNavigationOpen && (
         <button
@@ -59,19 +73,10 @@ export function Frame() {
           onClick={() => uiStore.getState().setNavigationOpen(false)}
         />
       )}
-      <span className={css.separator}>
-        <PaneSeparator
-          label="Width of the navigation"
-          width={width}
-          {...navigationLimits}
-          onChange={setWidth}
-          onReset={() => setWidth(null, true)}
-        />
-      </span>
       <div className={css.sheet} inert={isNavigationOpen}>
         <Banners />
         <div className={css.page} data-pane="page">
-          <ErrorBoundary>
+          <ErrorBoundary key={place}>
             <Pages />
           </ErrorBoundary>
         </div>

@@ -29,7 +29,8 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
         </div>
       }
     >
-      <div className={css.groups}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
+      <section className={css.groups} tabIndex={0} aria-label="All keys">
         {[...groups].map(([group, actions]) => (
           <section key={group} className={css.group}>
             <h3 className={css.title}>{group}</h3>
@@ -40,7 +41,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }

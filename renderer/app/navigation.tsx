@@ -21,10 +21,10 @@ import { NavigationItem } from './navigation-item.tsx';
 import css from './navigation.module.css';
 
 /** Views, trackers and sources with what waits in each, and how listening goes. */
-export function Navigation() {
+export function Navigation({ edge }: { readonly edge: ReactNode }) {
   const counts = useCall('inbox.counts', {}).data;
-  const trackers = useCall('trackers.list', {}).data?.trackers ?? [];
-  const sources = useCall('sources.list', {}).data?.sources ?? [];
+  const trackers = useCall('trackers.list', {}).data?.trackers;
+  const sources = useCall('sources.list', {}).data?.sources;
   const { openDialog } = uiStore.getState();
   return (
     <nav className={css.navigation} aria-label="Views" data-pane="navigation">
@@ -74,9 +74,9 @@ export function Navigation() {
           route={{ page: 'trackers', trackerId: null }}
           add="Add tracker"
           onAdd={() => openDialog({ kind: 'add-tracker' })}
-          emptyWords={trackers.length === 0 ? 'What to listen for' : null}
+          emptyWords={trackers?.length === 0 ? 'What to listen for' : null}
         >
-          {trackers.map(({ trackerId, name }) => {
+          {trackers?.map(({ trackerId, name }) => {
             const count = counts?.trackers.find((known) => known.trackerId === trackerId);
             return (
               <ViewItem
@@ -95,9 +95,9 @@ export function Navigation() {
           route={{ page: 'sources', sourceId: null }}
           add="Add source"
           onAdd={() => openDialog({ kind: 'add-source' })}
-          emptyWords={sources.length === 0 ? 'Where to listen' : null}
+          emptyWords={sources?.length === 0 ? 'Where to listen' : null}
         >
-          {sources.map((source) => {
+          {sources?.map((source) => {
             const count = counts?.sources.find((known) => known.sourceId === source.sourceId);
             return (
               <ViewItem
@@ -114,6 +114,7 @@ export function Navigation() {
         </Section>
       </div>
       <NavigationFooter />
+      {edge}
     </nav>
   );
 }

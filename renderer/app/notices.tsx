@@ -33,7 +33,7 @@ export function Notices() {
             tone={notice.tone}
             message={notice.message}
             action={notice.action}
-            onDismiss={dismissNotice}
+            onDismiss={() => dismissNotice(notice.id)}
           />
         )}
       </output>

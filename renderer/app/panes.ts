@@ -1,5 +1,8 @@
 const order = ['navigation', 'list', 'conversation', 'page'] as const;
 
+/** Where the focus lands in a pane, the best first. */
+const landings = ['[role=listbox]', '[aria-current=page]', 'section[tabindex="0"]', 'button, a[href], input'];
+
 /** Moves the focus to the next or previous pane that is on screen. */
 export function movePane(by: 1 | -1): void {
   const panes = order.flatMap((name) => {
@@ -9,8 +12,8 @@ export function movePane(by: 1 | -1): void {
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(at + by + panes.length) % panes.length];
   if (next === undefined) return;
-  const landing = next.querySelector<HTMLElement>(
-    '[role=listbox], [aria-current=page], section[tabindex="0"], button, a[href], input',
-  );
+  const landing = landings
+    .map((selector) => next.querySelector<HTMLElement>(selector))
+    .find((place) => place !== null);
   landing?.focus();
 }

@@ -19,6 +19,13 @@ export const keyMap = {
   previous: { keys: ['k', 'ArrowUp'], label: 'Previous conversation', group: 'Move', isRepeatable: true },
   first: { keys: ['Home'], label: 'First conversation', group: 'Move', scope: 'list' },
   last: { keys: ['End'], label: 'Last loaded conversation', group: 'Move', scope: 'list' },
+  open: {
+    keys: ['Enter'],
+    label: 'To the conversation',
+    group: 'Move',
+    scope: 'list',
+    isKeyOnly: true,
+  },
   page: { keys: ['Space'], label: 'Scroll, then next conversation', group: 'Move', isKeyOnly: true },
   nextMessage: { keys: ['n'], label: 'Next mention of the conversation', group: 'Move', isRepeatable: true },
   previousMessage: {

@@ -22,8 +22,11 @@ export function showNotice(notice: Notice): number {
   return lastId;
 }
 
-export function dismissNotice(): void {
-  noticeStore.setState({ notice: null });
+/** Takes the message away; with an id that one alone, not what may have followed it. */
+export function dismissNotice(id?: number): void {
+  noticeStore.setState(({ notice }) =>
+    id === undefined || notice?.id === id ? { notice: null } : { notice },
+  );
 }
 
 export function useNotice(): NoticeState['notice'] {

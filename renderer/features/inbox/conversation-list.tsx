@@ -12,6 +12,7 @@ const loadAheadRows = 25;
 export interface ConversationListProps {
   readonly label: string;
   readonly items: readonly InboxItem[];
+  readonly leavingIds: ReadonlySet<string>;
   readonly total: number;
   readonly density: Density;
   readonly isStatusShown: boolean;
@@ -31,7 +32,6 @@ export function ConversationList(props: ConversationListProps) {
   const now = useNow();
   const currentId = useInboxState((state) => state.currentId);
   const selectedIds = useInboxState((state) => state.selection.ids);
-  const leaving = useInboxState((state) => state.leaving);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const currentIndex = currentId === null ? -1 : items.findIndex((item) => item.conversationId === currentId);
   const height = rowHeights[density];
@@ -52,9 +52,10 @@ export function ConversationList(props: ConversationListProps) {
   // Keeps the current row in sight when it changes, and only then: reading elsewhere in the list is not disturbed.
   const shownId = useRef<string | null>(null);
   useLayoutEffect(() => {
-    if (shownId.current === currentId) return;
+    // One that undo brings back is in the list a moment later.
+    if (shownId.current === currentId || currentIndex < 0) return;
     shownId.current = currentId;
-    if (currentIndex >= 0) virtualizer.current?.scrollToIndex(currentIndex, { align: 'nearest' });
+    virtualizer.current?.scrollToIndex(currentIndex, { align: 'nearest' });
   }, [currentId, currentIndex]);
 
   useLayoutEffect(() => {
@@ -93,7 +94,7 @@ export function ConversationList(props: ConversationListProps) {
             isCurrent={item.conversationId === currentId}
             isSelected={selectedIds.has(item.conversationId)}
             isSelecting={selectedIds.size > 0}
-            isLeaving={leaving.has(item.conversationId)}
+            isLeaving={props.leavingIds.has(item.conversationId)}
             isStatusShown={props.isStatusShown}
             onPress={props.onPress}
           />

@@ -50,7 +50,7 @@ export function ConversationPane({
     return () => clearTimeout(timer);
   }, [conversationId, mentionCount, isPreview]);
 
-  useShowNewest(bodyRef, conversationId, mentions.length);
+  useShowNewest(bodyRef, `${conversationId} ${isPreview}`, mentions.length);
 
   return (
     <>
@@ -110,19 +110,19 @@ export function ConversationPane({
 /** A conversation is shown from its newest mention on; what came earlier stands above. */
 function useShowNewest(
   bodyRef: RefObject<HTMLElement | null>,
-  conversationId: string,
+  /** Changes when another conversation is shown, not when a mention is added to this one. */
+  key: string,
   mentionCount: number,
 ): void {
   const shown = useRef('');
   useLayoutEffect(() => {
-    const key = `${conversationId} ${mentionCount > 1}`;
     if (shown.current === key) return;
     shown.current = key;
     const body = bodyRef.current;
     if (body === null) return;
     const last = body.querySelector<HTMLElement>('article:last-of-type');
     body.scrollTop = mentionCount > 1 && last !== null ? last.offsetTop - headerHeight(body) : 0;
-  }, [bodyRef, conversationId, mentionCount]);
+  }, [bodyRef, key, mentionCount]);
 }
 
 /** The title stays in sight above what is scrolled. */

@@ -74,51 +74,57 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           size={density === 'cosy' ? 'medium' : 'large'}
         />
       )}
-      <span className={css.who}>
-        <span className={css.name} dir="auto">
-          {item.author.name}
+      <span className={css.lines}>
+        <span className={css.line1}>
+          <span className={css.who}>
+            <span className={css.name} dir="auto">
+              {item.author.name}
+            </span>
+            {item.author.handle !== null && density !== 'compact' && (
+              <span className={css.handle} dir="auto">
+                {item.author.handle}
+              </span>
+            )}
+            {item.mentionCount > 1 && (
+              <span className={css.more}>
+                +{item.mentionCount - 1}
+                <VisuallyHidden> earlier</VisuallyHidden>
+              </span>
+            )}
+          </span>
+          <time
+            className={css.time}
+            dateTime={new Date(item.publishedAt).toISOString()}
+            title={exactTime(item.publishedAt)}
+          >
+            {relativeTime(item.publishedAt, now)}
+          </time>
         </span>
-        {item.author.handle !== null && density !== 'compact' && (
-          <span className={css.handle} dir="auto">
-            {item.author.handle}
+        <span className={css.line2}>
+          <span className={css.words}>
+            {item.title !== null && item.title !== '' && (
+              <span className={css.title} dir="auto">
+                <Highlight text={item.title} spans={titleSpans} />
+              </span>
+            )}
+            <span className={css.text} dir="auto">
+              <Highlight text={snippet.text} spans={snippet.spans} />
+            </span>
           </span>
-        )}
-        {item.mentionCount > 1 && (
-          <span className={css.more}>
-            +{item.mentionCount - 1}
-            <VisuallyHidden> earlier</VisuallyHidden>
+          <span className={css.chips}>
+            {props.isStatusShown && item.status === 'done' && (
+              <Chip tone="outline" icon={<CircleCheck aria-hidden="true" />}>
+                Done
+              </Chip>
+            )}
+            {item.status === 'snoozed' && item.snoozedUntil !== null && (
+              <Chip tone="accent" icon={<AlarmClock aria-hidden="true" />}>
+                until {untilWords(item.snoozedUntil, now)}
+              </Chip>
+            )}
+            <SentimentChip label={item.sentiment.label} isQuiet />
           </span>
-        )}
-      </span>
-      <time
-        className={css.time}
-        dateTime={new Date(item.publishedAt).toISOString()}
-        title={exactTime(item.publishedAt)}
-      >
-        {relativeTime(item.publishedAt, now)}
-      </time>
-      <span className={css.words}>
-        {item.title !== null && item.title !== '' && (
-          <span className={css.title} dir="auto">
-            <Highlight text={item.title} spans={titleSpans} />
-          </span>
-        )}
-        <span className={css.text} dir="auto">
-          <Highlight text={snippet.text} spans={snippet.spans} />
         </span>
-      </span>
-      <span className={css.chips}>
-        {props.isStatusShown && item.status === 'done' && (
-          <Chip tone="outline" icon={<CircleCheck aria-hidden="true" />}>
-            Done
-          </Chip>
-        )}
-        {item.status === 'snoozed' && item.snoozedUntil !== null && (
-          <Chip tone="accent" icon={<AlarmClock aria-hidden="true" />}>
-            until {untilWords(item.snoozedUntil, now)}
-          </Chip>
-        )}
-        <SentimentChip label={item.sentiment.label} isQuiet />
       </span>
     </div>
   );

@@ -1,6 +1,7 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useCall } from '../../client/hooks.ts';
 import { useInfiniteInbox } from '../../client/use-infinite-inbox.ts';
+import { uiStore } from '../../state/ui-store.ts';
 import { viewName } from '../../state/view-names.ts';
 import { useChangeSettings, useSettings } from '../../state/use-settings.ts';
 import { PaneSeparator } from '../../ui/pane-separator.tsx';
@@ -15,6 +16,8 @@ import { NothingOpen } from './nothing-open.tsx';
 import { PickTimeDialog } from './pick-time-dialog.tsx';
 import { actedOn, emptySelection, extendSelected, toggleSelected } from './selection.ts';
 import { useConversation } from './use-conversation.ts';
+import { useLeavingRows } from './use-leaving-rows.ts';
+import { useSelectAll } from './use-select-all.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import { useSearch } from './use-search.ts';
 import { useTriage } from './use-triage.ts';
@@ -40,17 +43,14 @@ export function InboxPage({
   const search = useSearch();
   const inbox = useInfiniteInbox({ view, search: search.applied });
   const { items } = inbox;
-  const leaving = useInboxState((state) => state.leaving);
-  const order = useMemo<string[]>(
-    () => items.map((item) => item.conversationId).filter((id) => !leaving.has(id)),
-    [items, leaving],
-  );
+  const { rows, leavingIds, leave } = useLeavingRows(items);
+  const order = useMemo<string[]>(() => items.map((item) => item.conversationId), [items]);
   const currentId = useInboxState((state) => state.currentId);
   const selection = useInboxState((state) => state.selection);
   const isReading = useInboxState((state) => state.isReading);
   const isSnoozeOpen = useInboxState((state) => state.isSnoozeOpen);
   const pickTimeFor = useInboxState((state) => state.pickTimeFor);
-  const triage = useTriage(view, order);
+  const triage = useTriage(view, order, leave);
   const shown = useConversation(currentId, items);
   const bodyRef = useRef<HTMLElement>(null);
   const listRef = useRef<HTMLDivElement>(null);
@@ -58,6 +58,8 @@ export function InboxPage({
   const [listWidth, setListWidth] = usePaneWidth(settings.listWidth, designListWidth, (width) =>
     changeSettings({ listWidth: width }),
   );
+
+  const selectAll = useSelectAll(view, search.applied, order, inbox.hasMore);
 
   const target = (): string[] => actedOn(selection, currentId);
   const isTargetUnread = (): boolean => {
@@ -82,13 +84,20 @@ export function InboxPage({
   const done = (): void => triage.setStatus(target(), 'done');
   const toggleUnread = (): void => triage.setUnread(target(), !isTargetUnread());
   const up = (): void => {
-    if (selection.ids.size > 0) setSelection(emptySelection);
+    const ui = uiStore.getState();
+    if (ui.isNavigationOpen) ui.setNavigationOpen(false);
+    else if (selection.ids.size > 0) setSelection(emptySelection);
     else if (isReading) {
       inboxStore.setState({ isReading: false });
       requestAnimationFrame(focusList);
     } else if (search.text !== '') search.setText('');
     else focusList();
   };
+
+  // Where list and conversation alternate, the focus goes with what is shown.
+  useEffect(() => {
+    if (isReading && listRef.current?.checkVisibility() !== true) bodyRef.current?.focus();
+  }, [isReading]);
 
   useInboxKeys({
     hasTarget: currentId !== null,
@@ -101,7 +110,14 @@ export function InboxPage({
     },
     done,
     reopen,
-    openSnooze: () => setSnoozeOpen(true),
+    // Its menu hangs on the conversation's button, unless several are selected.
+    openSnooze: () =>
+      inboxStore.setState({ isSnoozeOpen: true, isReading: isReading || selection.ids.size === 0 }),
+    open: () => {
+      if (currentId === null) return;
+      openConversation(currentId);
+      bodyRef.current?.focus();
+    },
     toggleUnread,
     openOriginal,
     undo: triage.undo,
@@ -115,7 +131,7 @@ export function InboxPage({
       setSelection(extendSelected(selection, order, currentId, next));
       standOn(next);
     },
-    selectAll: () => setSelection({ ids: new Set(order), anchorId: order[0] ?? null }),
+    selectAll,
     focusSearch: () => {
       inboxStore.setState({ isReading: false });
       requestAnimationFrame(() => searchRef.current?.select());
@@ -125,7 +141,7 @@ export function InboxPage({
   });
 
   // Nothing to choose from: the words about that have the whole page. Not while searching, when it would jump.
-  const isEmpty = items.length === 0 && currentId === null && !inbox.isLoading && search.text === '';
+  const isEmpty = rows.length === 0 && currentId === null && !inbox.isLoading && search.text === '';
   const index = currentId === null ? -1 : order.indexOf(currentId);
   const snoozeMenu = {
     onOpenChange: setSnoozeOpen,
@@ -152,6 +168,8 @@ export function InboxPage({
           aside={aside}
           search={search}
           inbox={inbox}
+          rows={rows}
+          leavingIds={leavingIds}
           listRef={listRef}
           searchRef={searchRef}
           selectedCount={selection.ids.size}

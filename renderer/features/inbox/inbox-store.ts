@@ -11,8 +11,6 @@ interface InboxState {
   readonly search: string;
   /** On a narrow window: the conversation covers the list. */
   readonly isReading: boolean;
-  /** Rows that were decided a moment ago and fade. */
-  readonly leaving: ReadonlySet<string>;
   readonly isSnoozeOpen: boolean;
   /** The conversations that "Pick a time…" asks about. */
   readonly pickTimeFor: readonly string[] | null;
@@ -23,7 +21,6 @@ const initial: InboxState = {
   selection: emptySelection,
   search: '',
   isReading: false,
-  leaving: new Set(),
   isSnoozeOpen: false,
   pickTimeFor: null,
 };

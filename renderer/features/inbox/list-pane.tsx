@@ -1,5 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import type { InfiniteInbox } from '../../client/use-infinite-inbox.ts';
+import type { InboxItem } from '../../../shared/model/mention.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConversationList } from './conversation-list.tsx';
@@ -23,6 +24,9 @@ export interface ListPaneProps {
   readonly aside: ReactNode;
   readonly search: InboxSearch;
   readonly inbox: InfiniteInbox;
+  /** The inbox's items and those that fade. */
+  readonly rows: readonly InboxItem[];
+  readonly leavingIds: ReadonlySet<string>;
   readonly listRef: RefObject<HTMLDivElement | null>;
   readonly searchRef: RefObject<HTMLInputElement | null>;
   readonly selectedCount: number;
@@ -74,7 +78,7 @@ export function ListPane(props: ListPaneProps) {
           </div>
         ) : inbox.isLoading ? (
           <ListSkeleton rowHeight={rowHeights[density]} />
-        ) : inbox.items.length === 0 ? (
+        ) : props.rows.length === 0 ? (
           <div className={css.empty}>
             {props.aside}
             <ListEmpty view={view} search={search.applied} />
@@ -82,7 +86,8 @@ export function ListPane(props: ListPaneProps) {
         ) : (
           <ConversationList
             label={isSearching ? `Found in ${name}` : `Conversations in ${name}`}
-            items={inbox.items}
+            items={props.rows}
+            leavingIds={props.leavingIds}
             total={inbox.total}
             density={density}
             isStatusShown={view === 'all'}

@@ -5,6 +5,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { exactTime } from '../../ui/time-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { localInputValue, momentOfInput } from './local-moment.ts';
+import { tomorrowMorning } from './snooze-presets.ts';
 
 export function PickTimeDialog({
   count,
@@ -15,7 +16,7 @@ export function PickTimeDialog({
   readonly onClose: () => void;
   readonly onPick: (until: number) => void;
 }) {
-  const [value, setValue] = useState(() => localInputValue(Date.now() + 24 * 3_600_000));
+  const [value, setValue] = useState(() => localInputValue(tomorrowMorning(Date.now())));
   const now = useNow();
   const [isTried, setTried] = useState(false);
   const until = momentOfInput(value);

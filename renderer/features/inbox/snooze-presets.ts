@@ -17,7 +17,7 @@ export function snoozePresets(now: number): SnoozePreset[] {
     { id: 'hour', label: 'In 1 hour', until: now + hourMs },
     { id: 'later', label: 'Later today', until: now + 3 * hourMs },
     { id: 'evening', label: 'This evening', until: atHour(now, 0, eveningHour) },
-    { id: 'tomorrow', label: 'Tomorrow', until: atHour(now, 1, morningHour) },
+    { id: 'tomorrow', label: 'Tomorrow', until: tomorrowMorning(now) },
     { id: 'workday', label: 'Next working day', until: atHour(now, daysToWorkday(now), morningHour) },
     { id: 'monday', label: 'Monday', until: atHour(now, daysToMonday(now), morningHour) },
   ];
@@ -30,6 +30,10 @@ export function snoozePresets(now: number): SnoozePreset[] {
     seen.add(until);
     return true;
   });
+}
+
+export function tomorrowMorning(now: number): number {
+  return atHour(now, 1, morningHour);
 }
 
 function atHour(now: number, days: number, hour: number): number {

@@ -11,6 +11,7 @@ export interface InboxKeys {
   readonly done: () => void;
   readonly reopen: () => void;
   readonly openSnooze: () => void;
+  readonly open: () => void;
   readonly toggleUnread: () => void;
   readonly openOriginal: (() => void) | undefined;
   readonly undo: () => void;
@@ -32,6 +33,7 @@ export function useInboxKeys(keys: InboxKeys): void {
     previous: () => keys.step(-1),
     first: () => keys.jump('first'),
     last: () => keys.jump('last'),
+    open: keys.hasTarget ? keys.open : undefined,
     page: () => {
       if (!advanceInto(keys.bodyRef.current)) keys.step(1);
     },

@@ -6,18 +6,15 @@ import type { ConversationId } from '../../../shared/model/ids.ts';
 import type { Conversation, ConversationStatus } from '../../../shared/model/mention.ts';
 import { useCommand } from '../../client/hooks.ts';
 import { updateInboxItems } from '../../client/use-infinite-inbox.ts';
-import { showNotice } from '../../state/notice-store.ts';
+import { dismissNotice, showNotice } from '../../state/notice-store.ts';
 import { shownKeys } from '../../state/key-map.ts';
 import { useSettings } from '../../state/use-settings.ts';
 import { untilWords } from '../../ui/time-words.ts';
 import { advanceFrom } from './auto-advance.ts';
-import { inboxStore, standOn } from './inbox-store.ts';
+import { inboxStore, setSelection, standOn } from './inbox-store.ts';
 import { changedItem, holdsStatus, type TriageChange } from './optimistic.ts';
 import { emptySelection } from './selection.ts';
 import { didWords, undidWords } from './triage-words.ts';
-
-/** How long a decided row fades before it goes; none with reduced motion. */
-const fadeMs = 150;
 
 export interface Triage {
   readonly setStatus: (ids: readonly string[], status: ConversationStatus, snoozedUntil?: number) => void;
@@ -28,7 +25,12 @@ export interface Triage {
 }
 
 /** Decisions over conversations: shown at once, said with an undo, taken back on screen when refused. */
-export function useTriage(view: string, order: readonly string[]): Triage {
+export function useTriage(
+  view: string,
+  order: readonly string[],
+  /** Tells the rows that leave the view before they do. */
+  leave: (ids: ReadonlySet<string>) => void,
+): Triage {
   const queries = useQueryClient();
   const { autoAdvance } = useSettings();
   const { run: runStatus } = useCommand('conversations.setStatus', {
@@ -65,19 +67,27 @@ export function useTriage(view: string, order: readonly string[]): Triage {
   );
 
   const say = useCallback(
-    (kind: TriageStep['kind'], count: number, until?: string) => {
+    (kind: TriageStep['kind'], count: number, until?: string): number =>
       showNotice({
         tone: 'plain',
         message: didWords(kind, count, until),
         action: { label: 'Undo', shortcut: shownKeys('undo'), run: () => walk('undo') },
-      });
-    },
+      }),
     [walk],
   );
 
   return useMemo<Triage>(() => {
-    const settle = (answer: MethodOutput<'conversations.setStatus'> | null): void => {
-      if (answer === null) putBack();
+    /** `noticeId` is what was said before the engine had answered; null: nothing was. */
+    const settle = (
+      answer: MethodOutput<'conversations.setStatus'> | null,
+      noticeId: number | null,
+    ): void => {
+      if (answer === null) {
+        if (noticeId !== null) dismissNotice(noticeId);
+        putBack();
+      } else if (answer.step === null && noticeId !== null) {
+        showNotice({ tone: 'plain', message: 'It was so already' });
+      }
     };
     return {
       setStatus(ids, status, snoozedUntil) {
@@ -86,43 +96,35 @@ export function useTriage(view: string, order: readonly string[]): Triage {
         const change: TriageChange = { kind: 'status', status, snoozedUntil: snoozedUntil ?? null };
         const isLeaving = !holdsStatus(view, status);
         const { currentId } = inboxStore.getState();
-        inboxStore.setState((state) => ({
-          selection: emptySelection,
-          leaving: isLeaving ? new Set([...state.leaving, ...set]) : state.leaving,
-        }));
-        if (isLeaving) standOn(advanceFrom(order, set, currentId, autoAdvance));
-        setTimeout(
-          () => {
-            void showAtOnce(set, change).finally(() =>
-              inboxStore.setState((state) => ({
-                leaving: new Set([...state.leaving].filter((id) => !set.has(id))),
-              })),
-            );
-          },
-          isLeaving && !prefersStillness() ? fadeMs : 0,
-        );
+        setSelection(emptySelection);
+        if (isLeaving) {
+          leave(set);
+          standOn(advanceFrom(order, set, currentId, autoAdvance));
+        }
+        void showAtOnce(set, change);
         const kind = status === 'snoozed' ? 'snooze' : status;
-        say(kind, ids.length, snoozedUntil === undefined ? undefined : untilWords(snoozedUntil, Date.now()));
+        const until = snoozedUntil === undefined ? undefined : untilWords(snoozedUntil, Date.now());
+        const noticeId = say(kind, ids.length, until);
         void runStatus({
           conversationIds: ids as ConversationId[],
           status,
           ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
-        }).then(settle);
+        }).then((answer) => settle(answer, noticeId));
       },
       setUnread(ids, unread, isLooking = false) {
         if (ids.length === 0) return;
         void showAtOnce(new Set(ids), { kind: 'unread', unread });
-        if (!isLooking) say(unread ? 'unread' : 'read', ids.length);
+        const noticeId = isLooking ? null : say(unread ? 'unread' : 'read', ids.length);
         void runUnread({
           conversationIds: ids as ConversationId[],
           unread,
           isUndoable: !isLooking,
-        }).then(settle);
+        }).then((answer) => settle(answer, noticeId));
       },
       undo: () => walk('undo'),
       redo: () => walk('redo'),
     };
-  }, [view, order, autoAdvance, showAtOnce, putBack, say, walk, runStatus, runUnread]);
+  }, [view, order, leave, autoAdvance, showAtOnce, putBack, say, walk, runStatus, runUnread]);
 }
 
 type WalkSteps = Readonly<
@@ -156,8 +158,4 @@ function changedConversation(known: Conversation, change: TriageChange): Convers
   return change.kind === 'unread'
     ? { ...known, unread: change.unread }
     : { ...known, status: change.status, snoozedUntil: change.snoozedUntil };
-}
-
-function prefersStillness(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

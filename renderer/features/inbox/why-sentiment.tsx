@@ -33,7 +33,7 @@ export function WhySentiment({ mention, isOpen, onOpenChange }: WhySentimentProp
       placement="bottom end"
       trigger={<SentimentChip label={sentiment.label} isTrigger />}
     >
-      <h4 className={css.title}>Why this sentiment</h4>
+      <p className={css.title}>Why this sentiment</p>
       <p className={css.reason}>{reasons[sentiment.label]}</p>
       {sentiment.label !== 'unrated' && (
         <div className={css.scale} aria-hidden="true">
