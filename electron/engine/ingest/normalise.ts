@@ -38,6 +38,10 @@ export function normaliseMention(incoming: IncomingMention, now: number): Normal
     document = capDocument(document, longestText);
     text = documentText(document);
   }
+  if (text.includes('\0')) {
+    document = withoutNul(document);
+    text = documentText(document);
+  }
   const stored = isPlain(document, text) ? null : JSON.stringify(document);
   const hasTime =
     incoming.publishedAt !== null &&
@@ -61,6 +65,13 @@ export function normaliseMention(incoming: IncomingMention, now: number): Normal
     isTimeGuessed: !hasTime,
     contentHash: hash('sha1', `${title ?? ''}\0${stored ?? text}`, 'buffer'),
   };
+}
+
+/** SQL's text functions end at a NUL. What takes its place is as long, so that spans still fit. */
+function withoutNul(document: Document): Document {
+  return JSON.parse(JSON.stringify(document), (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value,
+  ) as Document;
 }
 
 /** Keys are the platform's own and short; one of megabytes is an attack on the index. */

@@ -9,8 +9,8 @@ import { nextPendingRematch, type PendingRematch, saveRematchProgress } from '..
 import { toConversationId, toRow } from '../store/row-ids.ts';
 import type { WritableStore } from '../store/store.ts';
 
-/** So that a slice takes some tens of milliseconds and nobody waits for the engine. */
-const sliceSize = 200;
+/** So that a slice takes some ten milliseconds and nobody waits for the engine. */
+const sliceSize = 100;
 
 export interface RematchSlice {
   readonly isDone: boolean;

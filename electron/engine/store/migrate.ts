@@ -90,7 +90,13 @@ function backUp(store: Store, version: number, now: number): string {
   const path = join(directory, `${name}-schema-${version}-${stamp}.sqlite`);
   rmSync(path, { force: true });
   // Unlike a copy of the file, this is consistent whatever the write-ahead log holds.
-  store.run('VACUUM INTO ?', path);
+  try {
+    store.run('VACUUM INTO ?', path);
+  } catch (error) {
+    // Half a copy, of a disk that was full, would look like a whole one.
+    rmSync(path, { force: true });
+    throw error;
+  }
   const older = readdirSync(directory)
     .filter((file) => file.startsWith(`${name}-schema-`) && file.endsWith('.sqlite'))
     .sort((a, b) => stampOf(b).localeCompare(stampOf(a)))

@@ -12,6 +12,7 @@ import { ingestPage } from '../../../electron/engine/ingest/ingest-page.ts';
 import { createTrackerBook } from '../../../electron/engine/ingest/tracker-book.ts';
 import type { WritableStore } from '../../../electron/engine/store/store.ts';
 import type { ConversationId } from '../../../shared/model/ids.ts';
+import { anInbox } from '../inbox/an-inbox.ts';
 import { aStore } from '../store/a-store.ts';
 import { expectConsistent } from '../store/consistency.ts';
 import { anItem, aPage, aSource, aTracker, ingest, minuteMs, noon, plain, wordAnalyser } from './fixtures.ts';
@@ -375,6 +376,18 @@ describe('too much text', () => {
     expect(row?.title).toBe(`x${'😀'.repeat(999)}`);
     expect(row?.text.length).toBeLessThanOrEqual(200_000);
     expect(row?.text.length).toBeGreaterThan(199_990);
+  });
+});
+
+describe('a text with a NUL in it', () => {
+  it('is shown whole, in the list too', () => {
+    const store = aStore();
+    ingest(store, aSource(store), [anItem('a', { text: 'before\0after' })]);
+    const inbox = anInbox(store);
+    expect(inbox.call('inbox.list', {}).items[0]?.text).toBe('before\ufffdafter');
+    expect(inbox.call('conversations.get', { conversationId: '1' }).mentions[0]?.document).toEqual(
+      plain('before\ufffdafter'),
+    );
   });
 });
 
