@@ -1,39 +1,57 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const analyserFile = /\/natural\/lib\/natural\/sentiment\/SentimentAnalyzer\.js$/;
+const listsModule = '\0earshot:vocabularies';
 /** In an entry of these lists natural reads one field; the others (part of speech, sense, deviation) are dropped. */
 const fieldByList: readonly (readonly [RegExp, string])[] = [
-  [/senticon_/, 'pol'],
-  [/pattern-sentiment-/, 'polarity'],
+  [/^senticon_/, 'pol'],
+  [/^pattern-sentiment-/, 'polarity'],
 ];
 const listLoaded = /^const (\w+Voca) = require\('(\.[^']+\.json)'\)$/gm;
 const listUsed = /^( +)(\w+): \[(\w+Voca), (\w+)\]/gm;
 
 /**
  * natural's analyser loads ten megabytes of word lists for ten languages before its first word: a second of
- * computing at every start, for every call of the command line. Bundled, a list holds only what is read from it
- * and is loaded when its language first occurs. What the analyser answers stays the same; a test compares.
+ * computing at every start, for every call of the command line. Built, each list is a file beside the code, holds
+ * only what is read from it, and is loaded when its language first occurs. What the analyser answers stays the
+ * same; a test compares.
  */
 export function slimVocabularies(): Plugin {
+  const lists = new Map<string, string>();
   return {
     name: 'earshot:slim-vocabularies',
     enforce: 'pre',
     transform(code, id) {
-      return analyserFile.test(id) ? { code: loadLate(code, dirname(id)), map: null } : undefined;
+      if (!analyserFile.test(id)) return undefined;
+      const late = loadLate(code);
+      for (const path of late.lists) lists.set(basename(path), join(dirname(id), path));
+      return { code: `const vocabularies = require('${listsModule}')\n${late.code}`, map: null };
+    },
+    resolveId: (id) => (id === listsModule ? id : undefined),
+    load(id) {
+      if (id !== listsModule) return undefined;
+      const readers = [...lists].map(([name, path]) => {
+        const file = this.emitFile({ type: 'asset', name, source: JSON.stringify(slimList(path)) });
+        return `${JSON.stringify(name)}: () => read(import.meta.ROLLUP_FILE_URL_${file})`;
+      });
+      return [
+        `import { readFileSync } from 'node:fs';`,
+        `const read = (url) => JSON.parse(readFileSync(new URL(url), 'utf8'));`,
+        `export const readers = { ${readers.join(', ')} };`,
+      ].join('\n');
     },
   };
 }
 
 /** Each `const list = require(…)` becomes a function, each place in the table of lists a getter that calls it. */
-export function loadLate(code: string, folder: string): string {
-  const lists = new Set<string>();
+export function loadLate(code: string): { code: string; lists: readonly string[] } {
+  const lists = new Map<string, string>();
   const uses = new Set<string>();
   const withFunctions = code.replace(listLoaded, (_all, name: string, path: string) => {
-    lists.add(name);
-    const list = JSON.stringify(JSON.stringify(slimList(join(folder, path))));
-    return `const ${name} = ((list) => () => (list ??= JSON.parse(${list})))()`;
+    lists.set(name, path);
+    return `const ${name} = ((list) => () => (list ??= vocabularies.readers['${basename(path)}']()))()`;
   });
   const withGetters = withFunctions.replace(
     listUsed,
@@ -48,12 +66,12 @@ export function loadLate(code: string, folder: string): string {
       `natural’s SentimentAnalyzer.js is not as slim-vocabularies.ts knows it: ${lists.size} lists, ${uses.size} used.`,
     );
   }
-  return withGetters;
+  return { code: withGetters, lists: [...lists.values()] };
 }
 
-function slimList(path: string): unknown {
+export function slimList(path: string): unknown {
   const list = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, unknown>>;
-  const [, field] = fieldByList.find(([pattern]) => pattern.test(path)) ?? [];
+  const [, field] = fieldByList.find(([pattern]) => pattern.test(basename(path))) ?? [];
   if (field === undefined) return list;
   return Object.fromEntries(Object.entries(list).map(([word, entry]) => [word, { [field]: entry[field] }]));
 }

@@ -20,6 +20,8 @@ export interface Harness {
   permission(permission: string, address: string): Promise<{ request: boolean; check: boolean }>;
   /** Sends an ipc message as a frame of that address would; null is a frame that has gone. */
   sendAs(sender: SenderFacts | null, channel: string): void;
+  /** How many lines to the engine pages were given. */
+  portCount(): number;
   setDialogAnswer(response: number): void;
   power(event: 'suspend' | 'resume'): void;
   killEngine(): void;
@@ -48,6 +50,7 @@ export async function launchHarness(options: HarnessOptions): Promise<Harness> {
   const deeds: Deed[] = [];
   const asked = new Map<number, (value: unknown) => void>();
   let lastId = 0;
+  let portCount = 0;
   let output = '';
   for (const stream of [main.stdout, main.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
@@ -55,7 +58,8 @@ export async function launchHarness(options: HarnessOptions): Promise<Harness> {
     });
   }
   const tell = (message: ToMain): void => {
-    if (main.connected) main.send(message);
+    // It may be ending at this very moment; whoever waits for an answer hears of the end.
+    if (main.connected) main.send(message, () => undefined);
   };
   const ask = (question: Question): Promise<unknown> => {
     lastId += 1;
@@ -75,6 +79,8 @@ export async function launchHarness(options: HarnessOptions): Promise<Harness> {
       case 'destroy':
         return void pages.destroy(message.windowId);
       case 'ipc':
+        if (message.portId !== null) portCount += 1;
+        return pages.deliver(message);
       case 'port-message':
       case 'port-close':
         return pages.deliver(message);
@@ -99,6 +105,7 @@ export async function launchHarness(options: HarnessOptions): Promise<Harness> {
     permission: async (permission, address) =>
       (await ask({ kind: 'permission', permission, address })) as { request: boolean; check: boolean },
     sendAs: (sender, channel) => tell({ type: 'ipc', windowId: 1, channel, sender }),
+    portCount: () => portCount,
     setDialogAnswer: (response) => tell({ type: 'dialog-answer', response }),
     power: (event) => tell({ type: 'power', event }),
     killEngine: () => tell({ type: 'kill-engine' }),

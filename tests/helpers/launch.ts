@@ -101,10 +101,18 @@ async function startInBrowser(options: LaunchOptions): Promise<Running> {
   };
 }
 
+export interface Server {
+  readonly url: string;
+  /** What it printed so far on standard output. */
+  output(): string;
+  /** As Ctrl-C would; answers the exit status. */
+  end(): Promise<number | null>;
+  /** SIGKILL: it gets no chance to tidy up. */
+  kill(): Promise<void>;
+}
+
 /** `npm start -- --browser`, up to the line with the address. */
-export async function startServer(
-  options: Pick<LaunchOptions, 'dataDirectory' | 'args'>,
-): Promise<{ url: string; output(): string; end(): Promise<number | null> }> {
+export async function startServer(options: Pick<LaunchOptions, 'dataDirectory' | 'args'>): Promise<Server> {
   const script = fileURLToPath(new URL('../../electron/start.mjs', import.meta.url));
   const args = [
     script,
@@ -116,24 +124,26 @@ export async function startServer(
   ];
   const server = spawn(process.execPath, args, { cwd: projectDirectory, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
+  let complaints = '';
   const ended = once(server, 'exit') as Promise<[number | null]>;
   const url = await new Promise<string>((resolve, reject) => {
     const late = setTimeout(() => {
       server.kill('SIGKILL');
-      reject(new Error(`Earshot was not ready in ${startPatienceMs} ms:\n${output}`));
+      reject(new Error(`Earshot was not ready in ${startPatienceMs} ms:\n${complaints}${output}`));
     }, startPatienceMs);
-    const read = (chunk: Buffer): void => {
+    server.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8');
       const [, address] = /^Earshot is ready at (\S+)\n/m.exec(output) ?? [];
       if (address === undefined) return;
       clearTimeout(late);
       resolve(address);
-    };
-    server.stdout.on('data', read);
-    server.stderr.on('data', read);
+    });
+    server.stderr.on('data', (chunk: Buffer) => {
+      complaints += chunk.toString('utf8');
+    });
     server.once('exit', (status) => {
       clearTimeout(late);
-      reject(new Error(`Earshot ended with status ${status}:\n${output}`));
+      reject(new Error(`Earshot ended with status ${status}:\n${complaints}${output}`));
     });
   });
   return {
@@ -142,6 +152,10 @@ export async function startServer(
     async end() {
       server.kill('SIGTERM');
       return (await ended)[0];
+    },
+    async kill() {
+      server.kill('SIGKILL');
+      await ended;
     },
   };
 }
