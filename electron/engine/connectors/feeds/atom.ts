@@ -18,7 +18,7 @@ import type { FeedHead, FeedPerson, FeedText, ParsedItem } from './wire.ts';
 import { findAll, textOf, type XmlElement } from './xml-element.ts';
 
 /** An entry of Atom 0.3 or 1.0. */
-export function atomEntry(entry: XmlElement): ParsedItem {
+export function atomEntry(entry: XmlElement, publishedAt = atomPublishedAt(entry)): ParsedItem {
   const id = itemId(
     firstText(entry, 'atom:id', 'rss:guid', 'atom:guid', 'dc:identifier', 'dcterms:identifier'),
   );
@@ -29,7 +29,7 @@ export function atomEntry(entry: XmlElement): ParsedItem {
     link,
     title: titleOf(entry),
     body: body === null ? null : { ...body, base: body.base ?? link ?? entry.base },
-    publishedAt: atomPublishedAt(entry),
+    publishedAt,
     updatedAt: atomUpdatedAt(entry),
     author: entryAuthor(entry),
     sourceName: sourceName(entry),

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** What decides the encoding stands in the first bytes: a byte order mark, the XML declaration. */
 const headLength = 1024;
 /** How many bytes from the first that is not ASCII are looked at to tell UTF-8 from windows-1252. */
@@ -107,8 +109,8 @@ function createUtf8Or(otherwise: string, said: 'utf-8' | 'windows-1252'): TextDe
       if (decoding !== null) return decoding.write(bytes);
       let plain = '';
       if (held === null) {
+        if (isAscii(bytes)) return latin(bytes);
         const first = bytes.findIndex((byte) => byte >= 0x80);
-        if (first === -1) return latin(bytes);
         plain = latin(bytes.subarray(0, first));
         held = bytes.slice(first);
       } else held = joined(held, bytes);

@@ -86,10 +86,19 @@ function createXmlBody(url: string | null): Body {
         head = root;
       },
       onUnit(unit) {
+        const { vocabulary, name } = unit;
+        if (vocabulary === 'atom' && name === 'entry') {
+          const at = atomPublishedAt(unit);
+          items.add(at, () => atomEntry(unit, at));
+          return;
+        }
+        if (vocabulary === 'rss' && name === 'item') {
+          const at = rssPublishedAt(unit);
+          items.add(at, () => rssItem(unit, at));
+          return;
+        }
         const key = keyOf(unit);
-        if (key === 'atom:entry') items.add(atomPublishedAt(unit), () => atomEntry(unit));
-        else if (key === 'rss:item') items.add(rssPublishedAt(unit), () => rssItem(unit));
-        else if (head !== null && headKeys.test(key) && head.children.length < maximumHeadParts) {
+        if (head !== null && headKeys.test(key) && head.children.length < maximumHeadParts) {
           head.children.push(unit);
           const site = key === 'atom:link' || key === 'rss:link' ? siteOf(head, format) : null;
           // Writers of relative links think of their site, not of where its feed happens to be served.

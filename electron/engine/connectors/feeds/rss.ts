@@ -17,7 +17,7 @@ import type { FeedPerson, FeedText, ParsedItem } from './wire.ts';
 import { findAll, keyOf, textOf, type XmlElement } from './xml-element.ts';
 
 /** An item of RSS 0.9x to 2.0 or of RDF; feeds mix in Dublin Core, Atom, Media RSS and iTunes freely. */
-export function rssItem(item: XmlElement): ParsedItem {
+export function rssItem(item: XmlElement, publishedAt = rssPublishedAt(item)): ParsedItem {
   const link = rssLink(item);
   const body = rssBody(item);
   return {
@@ -25,7 +25,7 @@ export function rssItem(item: XmlElement): ParsedItem {
     link,
     title: rssTitle(item),
     body: body === null ? null : { ...body, base: body.base ?? link ?? item.base },
-    publishedAt: rssPublishedAt(item),
+    publishedAt,
     updatedAt: rssUpdatedAt(item),
     author: rssAuthor(item),
     sourceName: firstText(item, 'rss:source', 'dc:source', 'dc:publisher'),
