@@ -254,8 +254,6 @@ export function createXmlReader(events: XmlReaderEvents, url: string | null) {
 
   return {
     state: () => state,
-    /** The name of the document's first element, to say what it is when it is no feed. */
-    firstName: () => firstName,
     /** Where relative links start from, now that the feed has said whose it is. */
     setBase(base: string): void {
       documentBase = base;
