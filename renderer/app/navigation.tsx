@@ -13,7 +13,7 @@ import { useCall } from '../client/hooks.ts';
 import { shownKeys } from '../state/key-map.ts';
 import { type Route, uiStore, useUi } from '../state/ui-store.ts';
 import { IconButton } from '../ui/button.tsx';
-import { PlatformGlyph } from '../ui/platform-glyph.tsx';
+import { hasOwnGlyph, PlatformGlyph } from '../ui/platform-glyph.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { EarshotSign } from '../ui/wordmark.tsx';
 import { NavigationFooter } from './navigation-footer.tsx';
@@ -104,7 +104,9 @@ export function Navigation({ edge }: { readonly edge: ReactNode }) {
                 key={source.sourceId}
                 view={`source:${source.sourceId}`}
                 label={source.name}
-                icon={<PlatformGlyph platform={source.connector} />}
+                icon={
+                  <PlatformGlyph platform={hasOwnGlyph(source.connector) ? source.connector : source.name} />
+                }
                 open={count?.total ?? 0}
                 unread={count?.unread ?? 0}
                 mark={<HealthMark source={source} />}

@@ -25,7 +25,7 @@ export function checkWords(polling: PollingTimes, now: number): string {
         return next === null ? 'Nothing to check yet.' : `First check ${clockTime(next, now)}.`;
       if (next === null) return `Last check ${clockTime(last, now)}.`;
       // A poll that is due now is being made; "next 10:42" at 10:43 would look broken.
-      return next <= now
+      return next <= now + 60_000
         ? `Last check ${clockTime(last, now)}, next any moment.`
         : `Last check ${clockTime(last, now)}, next ${clockTime(next, now)}.`;
     }

@@ -10,8 +10,8 @@ export interface ChipProps {
   readonly children: ReactNode;
   /** Makes it a button. */
   readonly onPress?: () => void;
-  /** Makes it a button for the trigger of a popover or menu around it. */
-  readonly isTrigger?: boolean;
+  /** What a press opens is open. */
+  readonly isExpanded?: boolean;
   /** When the words alone do not say what a press does. */
   readonly 'aria-label'?: string;
 }
@@ -21,7 +21,7 @@ export function Chip({
   icon,
   children,
   onPress,
-  isTrigger = false,
+  isExpanded,
   'aria-label': label,
 }: ChipProps) {
   const content = (
@@ -30,13 +30,14 @@ export function Chip({
       <span className={css.word}>{children}</span>
     </>
   );
-  if (onPress === undefined && !isTrigger) {
+  if (onPress === undefined) {
     return <span className={cx(css.chip, css[tone])}>{content}</span>;
   }
   return (
     <Button
       className={cx(css.chip, css.button, css[tone])}
-      {...(onPress === undefined ? {} : { onPress })}
+      onPress={onPress}
+      {...(isExpanded === undefined ? {} : { 'aria-expanded': isExpanded })}
       {...(label === undefined ? {} : { 'aria-label': label })}
     >
       {content}

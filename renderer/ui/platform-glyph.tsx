@@ -10,9 +10,14 @@ const glyphs: Readonly<Record<string, { readonly mark: ReactNode; readonly hue: 
   hackernews: { mark: 'Y', hue: 45 },
 };
 
+/** Whether a platform has a sign of its own, rather than a letter. */
+export function hasOwnGlyph(platform: string): boolean {
+  return Object.hasOwn(glyphs, platform);
+}
+
 /** A 14 px square; decorative. */
 export function PlatformGlyph({ platform }: { readonly platform: string }) {
-  const known = glyphs[platform];
+  const known = hasOwnGlyph(platform) ? glyphs[platform] : undefined;
   return (
     <span className={css.glyph} aria-hidden="true" style={{ '--hue': known?.hue ?? 235 } as object}>
       {known?.mark ?? platform.charAt(0).toUpperCase()}

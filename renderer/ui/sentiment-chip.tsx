@@ -24,12 +24,12 @@ export const sentimentLooks: Readonly<Record<SentimentWord, Look>> = {
 
 export function SentimentChip({
   label,
-  isTrigger = false,
+  why,
   isQuiet = false,
 }: {
   readonly label: SentimentWord;
-  /** A button that opens the popover or menu around it. */
-  readonly isTrigger?: boolean;
+  /** Makes it a button that shows and hides the reasons. */
+  readonly why?: { readonly isOpen: boolean; readonly onToggle: () => void };
   /** In a list, where only what leans to a side should stand out. */
   readonly isQuiet?: boolean;
 }) {
@@ -38,8 +38,13 @@ export function SentimentChip({
     <Chip
       tone={isQuiet && (label === 'neutral' || label === 'unrated') ? 'bare' : look.tone}
       icon={look.icon}
-      isTrigger={isTrigger}
-      {...(isTrigger ? { 'aria-label': `${look.word}: why this sentiment` } : {})}
+      {...(why === undefined
+        ? {}
+        : {
+            onPress: why.onToggle,
+            isExpanded: why.isOpen,
+            'aria-label': `${look.word}: why this sentiment`,
+          })}
     >
       {look.word}
     </Chip>

@@ -1,10 +1,10 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import ImageIcon from 'lucide-react/icons/image';
 import type { Block, Document, Inline } from '../../../shared/model/document.ts';
 import type { SentimentWord } from '../../../shared/model/sentiment.ts';
 import type { Span } from '../../ui/cut-at-spans.ts';
 import css from './document-view.module.css';
-import { markedPieces, textOffsets } from './mark-document.ts';
+import { createMarker, textOffsets } from './mark-document.ts';
 
 export interface DocumentViewProps {
   readonly document: Document;
@@ -16,11 +16,12 @@ export interface DocumentViewProps {
 
 /** What a stranger wrote, drawn element by element: nothing in it can become markup. */
 export function DocumentView({ document, matches, words }: DocumentViewProps) {
-  const offsets = textOffsets(document);
+  const offsets = useMemo(() => textOffsets(document), [document]);
+  const mark = createMarker(matches, words);
   const text = (value: string, node: Inline | Block): ReactNode => {
     const offset = offsets.get(node);
     if (offset === undefined) return value;
-    return markedPieces(value, offset, matches, words).map((piece) => {
+    return mark(value, offset).map((piece) => {
       const inner =
         piece.word === null ? (
           piece.text

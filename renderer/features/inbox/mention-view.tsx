@@ -5,6 +5,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Highlight } from '../../ui/highlight.tsx';
+import { SentimentChip } from '../../ui/sentiment-chip.tsx';
 import { exactTime, relativeTime } from '../../ui/time-words.ts';
 import { DocumentView } from './document-view.tsx';
 import css from './mention-view.module.css';
@@ -94,8 +95,12 @@ function OpenMention({ mention, conversationTitle, now, isNewest }: MentionViewP
             )}
           </span>
         </div>
-        <WhySentiment mention={mention} isOpen={isWhyOpen} onOpenChange={setWhyOpen} />
+        <SentimentChip
+          label={mention.sentiment.label}
+          why={{ isOpen: isWhyOpen, onToggle: () => setWhyOpen(!isWhyOpen) }}
+        />
       </header>
+      {isWhyOpen && <WhySentiment mention={mention} />}
       {hasOwnTitle && (
         <h3 className={css.title} dir="auto">
           <Highlight text={mention.title ?? ''} spans={ofField('title')} />

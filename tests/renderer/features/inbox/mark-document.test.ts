@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markedPieces, textOffsets } from '../../../../renderer/features/inbox/mark-document.ts';
+import { createMarker, textOffsets } from '../../../../renderer/features/inbox/mark-document.ts';
 import type { Document } from '../../../../shared/model/document.ts';
 import { documentText } from '../../../../shared/text/document-text.ts';
 
@@ -9,7 +9,7 @@ const shown = (
   matches: { start: number; end: number }[],
   words: { start: number; end: number; weight: number }[] = [],
 ): string =>
-  markedPieces(text, offset, matches, words)
+  createMarker(matches, words)(text, offset)
     .map((piece) => {
       const word = piece.word === null ? piece.text : `(${piece.text})`;
       return piece.isMatched ? `[${word}]` : word;
