@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 
 const analyserFile = /\/natural\/lib\/natural\/sentiment\/SentimentAnalyzer\.js$/;
 const listsModule = '\0earshot:vocabularies';
+const listsFolder = 'vocabularies';
+/** Stands for the way from a chunk to that folder until it is known where the chunk goes. */
+const folderOfLists = 'EARSHOT_FOLDER_OF_VOCABULARIES';
 /** In an entry of these lists natural reads one field; the others (part of speech, sense, deviation) are dropped. */
 const fieldByList: readonly (readonly [RegExp, string])[] = [
   [/^senticon_/, 'pol'],
@@ -33,14 +36,24 @@ export function slimVocabularies(): Plugin {
     load(id) {
       if (id !== listsModule) return undefined;
       const readers = [...lists].map(([name, path]) => {
-        const file = this.emitFile({ type: 'asset', name, source: JSON.stringify(slimList(path)) });
-        return `${JSON.stringify(name)}: () => read(import.meta.ROLLUP_FILE_URL_${file})`;
+        this.emitFile({
+          type: 'asset',
+          fileName: `${listsFolder}/${name}`,
+          source: JSON.stringify(slimList(path)),
+        });
+        return `${JSON.stringify(name)}: () => read(${JSON.stringify(name)})`;
       });
       return [
         `import { readFileSync } from 'node:fs';`,
-        `const read = (url) => JSON.parse(readFileSync(new URL(url), 'utf8'));`,
+        `const folder = new URL('${folderOfLists}/', import.meta.url);`,
+        `const read = (name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));`,
         `export const readers = { ${readers.join(', ')} };`,
       ].join('\n');
+    },
+    // Not import.meta.ROLLUP_FILE_URL: Vite turns it into an address below the page's base, which no file has.
+    renderChunk(code, { fileName }) {
+      if (!code.includes(folderOfLists)) return null;
+      return code.replaceAll(folderOfLists, relative(dirname(fileName), listsFolder).replaceAll('\\', '/'));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { WorkspaceName } from '../../shared/contract/methods/app.ts';
 import { EarshotError } from '../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import { createAnalyser } from './analysis/analyse.ts';
+import { keepGoing } from './analysis/keep-going.ts';
 import { createHttp } from './connectors/http/create-http.ts';
 import type { PollingConditions } from './polling/poller.ts';
 import type { Clock } from './ports/clock.ts';
@@ -53,7 +54,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   const unlock = lockDataDirectory(dataDirectory);
   const http = options.http ?? createHttp({ version: options.version, clock });
-  const analyser = createAnalyser();
+  const analyser = keepGoing(createAnalyser(), (error) =>
+    logger.error('analysis-failed', { error: error instanceof Error ? error.stack : String(error) }),
+  );
   const events = new Subject<EngineEvent>();
   const emit = (event: EngineEvent): void => events.next(event);
   const conditions$ = new BehaviorSubject<PollingConditions>({
