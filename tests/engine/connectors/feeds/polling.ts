@@ -10,6 +10,7 @@ import { realClock } from '../http/real-clock.ts';
 export interface Polled {
   readonly pages: readonly PollPage<FeedsSettings, FeedsCursor>[];
   readonly items: readonly IncomingMention[];
+  readonly itemCount: number;
   readonly cursor: FeedsCursor | null;
   readonly warning: EarshotError | undefined;
   /** What the poll ended with, when it did not end well. */
@@ -19,13 +20,19 @@ export interface Polled {
 /** Polls as the engine does: from the stored cursor, as JSON, page by page. */
 export async function pollFeed(
   url: string,
-  options: { readonly cursor?: FeedsCursor | null; readonly now?: number; readonly isPublic?: boolean } = {},
+  options: {
+    readonly cursor?: FeedsCursor | null;
+    readonly now?: number;
+    readonly isPublic?: boolean;
+    readonly keepsItems?: boolean;
+  } = {},
 ): Promise<Polled> {
   const http = createHttp({ version: '0.0.0', clock: realClock });
   onTestFinished(() => http.close());
   const stored = options.cursor ?? null;
   const pages: PollPage<FeedsSettings, FeedsCursor>[] = [];
   let error: EarshotError | null = null;
+  let itemCount = 0;
   try {
     const poll = feedsConnector.poll({
       settings: { url, ...(options.isPublic ? {} : { allowPrivateNetwork: true }) },
@@ -35,7 +42,10 @@ export async function pollFeed(
       now: () => options.now ?? Date.UTC(2026, 10, 21),
       signal: new AbortController().signal,
     });
-    for await (const page of poll) pages.push(page);
+    for await (const page of poll) {
+      itemCount += page.items.length;
+      pages.push(options.keepsItems === false ? { ...page, items: [] } : page);
+    }
   } catch (thrown) {
     if (!(thrown instanceof EarshotError)) throw thrown;
     error = thrown;
@@ -43,6 +53,7 @@ export async function pollFeed(
   return {
     pages,
     items: pages.flatMap(({ items }) => items),
+    itemCount,
     cursor: pages.at(-1)?.cursor ?? stored,
     warning: pages.findLast(({ warning }) => warning !== undefined)?.warning,
     error,
