@@ -3,7 +3,7 @@ import { withLeaving } from '../../../../renderer/features/inbox/use-leaving-row
 import type { InboxItem } from '../../../../shared/model/mention.ts';
 
 const row = (id: string): InboxItem => ({ conversationId: id }) as unknown as InboxItem;
-const rows = (ids: string): InboxItem[] => [...ids].map(row);
+const rows = (ids: string): InboxItem[] => Array.from(ids, row);
 const shown = (items: readonly InboxItem[]): string => items.map((item) => item.conversationId).join('');
 
 it('draws a row that has left where it stood', () => {
