@@ -80,6 +80,10 @@ export function InboxPage({
     (shown.conversation?.mentions.at(-1)?.url ?? null) === null
       ? undefined
       : () => bodyRef.current?.querySelector<HTMLAnchorElement>('[data-original]')?.click();
+  const showNew = (): void => {
+    inbox.showWaiting();
+    listRef.current?.scrollTo({ top: 0 });
+  };
   const reopen = (): void => triage.setStatus(target(), 'open');
   const done = (): void => triage.setStatus(target(), 'done');
   const toggleUnread = (): void => triage.setUnread(target(), !isTargetUnread());
@@ -136,7 +140,7 @@ export function InboxPage({
       inboxStore.setState({ isReading: false });
       requestAnimationFrame(() => searchRef.current?.select());
     },
-    showNew: inbox.waiting > 0 ? () => inbox.showWaiting() : undefined,
+    showNew: inbox.waiting > 0 ? showNew : undefined,
     up,
   });
 
@@ -178,6 +182,7 @@ export function InboxPage({
             else if (how === 'extend') setSelection(extendSelected(selection, order, currentId, id));
             else openConversation(id);
           }}
+          onShowNew={showNew}
           onDone={done}
           onReopen={reopen}
           onRead={toggleUnread}

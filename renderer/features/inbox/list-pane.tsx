@@ -31,6 +31,7 @@ export interface ListPaneProps {
   readonly searchRef: RefObject<HTMLInputElement | null>;
   readonly selectedCount: number;
   readonly onPress: ConversationRowProps['onPress'];
+  readonly onShowNew: () => void;
   readonly onDone: () => void;
   readonly onReopen: () => void;
   readonly onRead: () => void;
@@ -99,13 +100,7 @@ export function ListPane(props: ListPaneProps) {
             topKey={search.applied}
           />
         )}
-        <NewBar
-          waiting={inbox.waiting}
-          onShow={() => {
-            inbox.showWaiting();
-            props.listRef.current?.scrollTo({ top: 0 });
-          }}
-        />
+        <NewBar waiting={inbox.waiting} onShow={props.onShowNew} />
       </div>
     </>
   );
