@@ -71,7 +71,7 @@ export async function ensureNode(script) {
     );
     process.exit(1);
   }
-  process.exit(await runInstead(found, [script, ...process.argv.slice(2)], { [guard]: '1' }));
+  process.exit(await runInstead(found, [...process.execArgv, script, ...process.argv.slice(2)], { [guard]: '1' }));
 }
 
 /**
