@@ -15,18 +15,18 @@ export interface HarnessOptions {
 export interface Harness {
   readonly page: Page;
   readonly deeds: readonly Deed[];
-  facts(): Promise<Facts>;
-  fetch(address: string, method?: string): Promise<FetchAnswer>;
-  permission(permission: string, address: string): Promise<{ request: boolean; check: boolean }>;
+  readonly facts: () => Promise<Facts>;
+  readonly fetch: (address: string, method?: string) => Promise<FetchAnswer>;
+  readonly permission: (permission: string, address: string) => Promise<{ request: boolean; check: boolean }>;
   /** Sends an ipc message as a frame of that address would; null is a frame that has gone. */
-  sendAs(sender: SenderFacts | null, channel: string): void;
+  readonly sendAs: (sender: SenderFacts | null, channel: string) => void;
   /** How many lines to the engine pages were given. */
-  portCount(): number;
-  setDialogAnswer(response: number): void;
-  power(event: 'suspend' | 'resume'): void;
-  killEngine(): void;
+  readonly portCount: () => number;
+  readonly setDialogAnswer: (response: number) => void;
+  readonly power: (event: 'suspend' | 'resume') => void;
+  readonly killEngine: () => void;
   /** Quits as the menu would; answers the exit status. */
-  quit(): Promise<number | null>;
+  readonly quit: () => Promise<number | null>;
 }
 
 export class HarnessEnded extends Error {

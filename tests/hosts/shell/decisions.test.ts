@@ -82,6 +82,7 @@ describe('links in posts', () => {
   it.each([
     'https://paypal.com@evil.example/',
     'https://a:b@evil.example/',
+    // oxlint-disable-next-line no-script-url -- that it is refused is the test
     'javascript:alert(1)',
     'file:///etc/passwd',
     'data:text/html,x',
