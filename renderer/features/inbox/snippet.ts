@@ -8,8 +8,10 @@ export interface Snippet {
 
 /** Enough for three lines of the widest list. */
 const snippetLength = 300;
-/** How much is kept before the first match, so that the reader sees what leads to it. */
-const leadLength = 40;
+/** So far in, a list of its usual width would not show the match. */
+const farIn = 42;
+/** How much is kept before such a match, so that the reader sees what leads to it. */
+const leadLength = 22;
 
 /**
  * The stretch of a mention's text that a row shows: its beginning, or when the first match stands further on than a
@@ -18,7 +20,7 @@ const leadLength = 40;
 export function snippetOf(text: string, spans: readonly MatchSpan[]): Snippet {
   const matches = spans.filter(({ field, end }) => field === 'text' && end <= text.length);
   const first = matches.reduce((least, span) => Math.min(least, span.start), Number.POSITIVE_INFINITY);
-  const start = Number.isFinite(first) && first > 110 ? wordStart(text, first - leadLength) : 0;
+  const start = Number.isFinite(first) && first > farIn ? wordStart(text, first - leadLength) : 0;
   const lead = start > 0 ? '… ' : '';
   const cut = lead + text.slice(start, start + snippetLength).replaceAll(/\s/g, ' ');
   const shift = lead.length - start;
