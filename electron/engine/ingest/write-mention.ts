@@ -1,6 +1,7 @@
 import type { MatchSpan } from '../../../shared/model/mention.ts';
-import { type TargetTokens, tokensOf } from '../../../shared/query/matcher.ts';
+import { tokensOf } from '../../../shared/query/matcher.ts';
 import type { QueryTarget } from '../../../shared/query/query.ts';
+import { indexText } from '../../../shared/query/tokens.ts';
 import type { Analyser, Analysis } from '../analysis/analysis.ts';
 import { appendActivity } from '../store/queries/activity.ts';
 import { saveAuthor } from '../store/queries/authors.ts';
@@ -27,7 +28,9 @@ import type { CompiledTrackers } from './tracker-book.ts';
 
 /** What was understood of a mention before anything is written. */
 export interface Reading {
-  readonly tokens: TargetTokens;
+  /** For the search index. Text, not tokens: those of a whole page would be a hundred megabytes. */
+  readonly titleIndex: string;
+  readonly textIndex: string;
   readonly analysis: Analysis;
   readonly matches: readonly { readonly tracker: number; readonly spans: readonly MatchSpan[] }[];
 }
@@ -52,7 +55,7 @@ export function readMention(
   const matches = trackers.matcher
     .match(target, tokens)
     .map(({ id, spans }) => ({ tracker: toRow(id), spans }));
-  return { tokens, analysis, matches };
+  return { titleIndex: indexText(tokens.title), textIndex: indexText(tokens.text), analysis, matches };
 }
 
 /** A mention without text is judged by its title; the words then stand in no text and cannot be pointed at. */
@@ -80,8 +83,8 @@ export function addFurtherSource(
     deleteSearchRow(store, known.row);
     insertSearchRow(store, known.row, {
       ...text,
-      titleTokens: tokens.title,
-      textTokens: tokens.text,
+      titleIndex: indexText(tokens.title),
+      textIndex: indexText(tokens.text),
       sources: sourcesOfMention(store, known.row),
     });
   }
@@ -190,8 +193,8 @@ function saveReading(store: WritableStore, row: number, { analysis }: Reading): 
 
 function searchRow(item: NormalMention, reading: Reading, sources: readonly number[]): SearchRow {
   return {
-    titleTokens: reading.tokens.title,
-    textTokens: reading.tokens.text,
+    titleIndex: reading.titleIndex,
+    textIndex: reading.textIndex,
     authorName: item.authorName,
     authorHandle: item.authorHandle,
     url: item.url,

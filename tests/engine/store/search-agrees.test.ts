@@ -10,6 +10,7 @@ import type { Store } from '../../../electron/engine/store/store.ts';
 import { createMatcher, type TargetTokens, tokensOf } from '../../../shared/query/matcher.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
 import type { QueryNode, QueryTarget } from '../../../shared/query/query.ts';
+import { indexText } from '../../../shared/query/tokens.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 // Few words, so that queries find something; in several scripts, with names that have symbols.
@@ -140,8 +141,8 @@ function openEmptyStore(): { store: Store; sources: ReadonlyMap<string, number> 
 function index(store: Store, sources: ReadonlyMap<string, number>, row: number, mention: QueryTarget): void {
   const tokens = tokensOf(mention);
   insertSearchRow(store, row, {
-    titleTokens: tokens.title,
-    textTokens: tokens.text,
+    titleIndex: indexText(tokens.title),
+    textIndex: indexText(tokens.text),
     authorName: mention.authorName,
     authorHandle: mention.authorHandle,
     url: mention.url,

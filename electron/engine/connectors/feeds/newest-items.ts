@@ -1,13 +1,13 @@
 import type { ParsedItem } from './wire.ts';
 
 /** Feeds are windows of ten to a hundred items; whole archives come in one piece only by mistake. */
-export const maximumItems = 2_000;
+export const maximumItems = 1_000;
 
 /** A document that lists more is not read to its end. */
 export const maximumSeen = 20_000;
 
 /** Sorting is cheap when it is not done for every item. */
-const slack = 250;
+const slack = 125;
 
 /**
  * Keeps the newest items of a document of any length, and makes only those that have a chance. Where the feed

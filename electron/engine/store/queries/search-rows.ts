@@ -1,11 +1,11 @@
 import { hostOfUrl } from '../../../../shared/query/fields.ts';
-import { indexText, type Token, tokenize } from '../../../../shared/query/tokens.ts';
+import { tokenize } from '../../../../shared/query/tokens.ts';
 import type { WritableStore } from '../store.ts';
 
-/** What the search index knows of a mention. Title and text come as tokens: matching needed them already. */
+/** What the search index knows of a mention. Title and text come as `indexText` of their tokens, which matching needed already. */
 export interface SearchRow {
-  readonly titleTokens: readonly Token[];
-  readonly textTokens: readonly Token[];
+  readonly titleIndex: string;
+  readonly textIndex: string;
   readonly authorName: string;
   readonly authorHandle: string | null;
   readonly url: string | null;
@@ -18,8 +18,8 @@ export function insertSearchRow(store: WritableStore, mention: number, row: Sear
   store.run(
     'INSERT INTO mention_search (rowid, title, body, facts) VALUES (?, ?, ?, ?)',
     mention,
-    indexText(row.titleTokens),
-    indexText(row.textTokens),
+    row.titleIndex,
+    row.textIndex,
     factsText(row),
   );
 }
