@@ -11,6 +11,7 @@ export const compiledCode = join(projectDirectory, 'node_modules', '.cache', 'ea
 /** better-sqlite3 ends the process with a segmentation fault on Node 20, so nothing is tried there. */
 const leastVersion = Object.freeze([22, 12]);
 const guard = 'EARSHOT_NODE_CHOSEN';
+const parentWatchMs = 500;
 
 /**
  * @param {string} version As in process.versions.node.
@@ -71,7 +72,9 @@ export async function ensureNode(script) {
     );
     process.exit(1);
   }
-  process.exit(await runInstead(found, [...process.execArgv, script, ...process.argv.slice(2)], { [guard]: '1' }));
+  process.exit(
+    await runInstead(found, [...process.execArgv, script, ...process.argv.slice(2)], { [guard]: '1' }),
+  );
 }
 
 /**
@@ -105,9 +108,22 @@ export function runInstead(program, args, env = {}) {
   });
 }
 
-/** The other end of runInstead: the process that stayed behind is gone, so nobody waits for this one. */
+/**
+ * Whoever started this process is gone, so nobody waits for it and nobody could end it: the process that stayed
+ * behind in runInstead, or npm, which dies of a `kill` without handing it on to what it runs.
+ */
 function endWithParent() {
-  if (!process.channel) return;
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  process.channel.unref();
+  const end = () => void process.kill(process.pid, 'SIGTERM');
+  if (process.channel) {
+    process.once('disconnect', end);
+    process.channel.unref();
+  } else if (process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32') {
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      end();
+    }, parentWatchMs);
+    watch.unref();
+  }
 }

@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Readable } from 'node:stream';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { buildIfNeeded } from '../../electron/build.mjs';
 import { isNewEnough } from '../../electron/node-runtime.mjs';
 import { startServer } from '../helpers/launch.ts';
@@ -88,6 +88,17 @@ describe('npm start', () => {
     expect((await fetch(again.url)).status).toBe(200);
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'ends when npm is killed, which does not hand the signal on',
+    async () => {
+      const args = ['start', '--', '--browser', '--no-open', '--data-dir', temporaryDirectory()];
+      const npm = spawn('npm', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const url = await readAddress(npm.stdout);
+      npm.kill('SIGTERM');
+      await untilGone(url);
+    },
+  );
+
   it('keeps the token out of every file', async () => {
     const directory = temporaryDirectory();
     const server = await start(directory);
@@ -139,23 +150,10 @@ describe.skipIf(oldNode === null)('on a Node that is too old for the engine', ()
     const directory = temporaryDirectory();
     const args = ['electron/start.mjs', '--browser', '--no-open', '--data-dir', directory];
     const old = spawn(oldNode ?? '', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    const url = await new Promise<string>((resolve) => {
-      old.stdout.on('data', (chunk: Buffer) => {
-        const [, address] = /ready at (\S+)/.exec(chunk.toString('utf8')) ?? [];
-        if (address !== undefined) resolve(address);
-      });
-    });
+    const url = await readAddress(old.stdout);
     old.kill('SIGKILL');
     await once(old, 'exit');
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      const isThere = await fetch(url).then(
-        () => true,
-        () => false,
-      );
-      if (!isThere) return;
-      await delay(50);
-    }
-    throw new Error('The server is still there.');
+    await untilGone(url);
   });
 
   it('says what to do when there is no other', async () => {
@@ -165,6 +163,19 @@ describe.skipIf(oldNode === null)('on a Node that is too old for the engine', ()
     expect(stderr).toMatch(/^Earshot needs Node 22\.12 or newer; this is .* Run "npm ci"/);
   });
 });
+
+function readAddress(output: Readable): Promise<string> {
+  return new Promise((resolve) => {
+    output.on('data', (chunk: Buffer) => {
+      const [, address] = /ready at (\S+)/.exec(chunk.toString('utf8')) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+  });
+}
+
+function untilGone(url: string): Promise<void> {
+  return vi.waitFor(() => expect(fetch(url)).rejects.toThrow(), { timeout: 10_000, interval: 50 });
+}
 
 /** The system's own, where that is an old one: the tests themselves run on a new one. */
 function findOldNode(): string | null {
