@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
 import type { WorkspaceName } from '../../shared/contract/methods/app.ts';
 import { EarshotError } from '../../shared/contract/errors.ts';
@@ -17,6 +16,7 @@ import { createSettingsHandlers } from './settings/handlers.ts';
 import { lockDataDirectory } from './store/lock.ts';
 import { systemClock } from './system-clock.ts';
 import { createAppHandlers } from './workspace/handlers.ts';
+import { makeDataDirectory } from './workspace/make-data-directory.ts';
 import { openWorkspace, removeWorkspaceFiles, type Workspace } from './workspace/open-workspace.ts';
 
 export interface EngineOptions {
@@ -51,7 +51,7 @@ export interface Engine {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataDirectory, settings, logger } = options;
   const clock = options.clock ?? systemClock;
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  makeDataDirectory(dataDirectory);
   const unlock = lockDataDirectory(dataDirectory);
   const http = options.http ?? createHttp({ version: options.version, clock });
   const analyser = keepGoing(createAnalyser(), (error) =>

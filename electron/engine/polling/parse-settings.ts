@@ -12,7 +12,7 @@ export function parseSettings(connector: Connector, settings: unknown): Record<s
   const [first] = issues;
   throw new EarshotError(
     'invalid-input',
-    `${connector.info.name} cannot take these settings: ${first ? `${first.path}: ${first.message}` : 'not valid'}.`,
+    `${connector.info.name} cannot take these settings: ${first ? `${first.path}: ${first.message.replace(/\.$/, '')}` : 'not valid'}.`,
     { issues: issues.slice(0, 20) },
   );
 }

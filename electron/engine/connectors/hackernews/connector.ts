@@ -17,7 +17,9 @@ const itemsPerPage = 100;
 
 const settingsSchema = z.object({
   /** Another server that speaks the same interface. */
-  apiUrl: z.url({ protocol: /^https?$/ }).optional(),
+  apiUrl: z
+    .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
+    .optional(),
   allowPrivateNetwork: z.boolean().optional(),
 });
 const cursorSchema = z.object({
