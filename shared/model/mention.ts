@@ -28,7 +28,6 @@ export const authorSchema = z.object({
   handle: z.string().nullable(),
   url: z.string().nullable(),
 });
-export type Author = z.infer<typeof authorSchema>;
 
 /** A row of the inbox: one conversation, shown by its newest mention. */
 export const inboxItemSchema = z.object({
