@@ -39,13 +39,13 @@ describe.skipIf(process.platform !== 'linux')('the packaged application', () => 
       (path) =>
         !path.startsWith('out/') &&
         !path.startsWith('node_modules/better-sqlite3/lib/') &&
-        !['package.json', 'LICENSE', native].includes(path) &&
+        !['package.json', 'resources/LICENSE', native].includes(path) &&
         !/^node_modules\/better-sqlite3\/(package\.json|LICENSE)$/.test(path),
     );
     expect(unexpected).toEqual([]);
     for (const path of [
       'package.json',
-      'LICENSE',
+      'resources/LICENSE',
       'out/main/index.js',
       'out/main/engine-process.js',
       'out/main/licences.txt',
