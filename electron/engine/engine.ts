@@ -55,7 +55,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const unlock = lockDataDirectory(dataDirectory);
   const http = options.http ?? createHttp({ version: options.version, clock });
   const analyser = keepGoing(createAnalyser(), (error) =>
-    logger.error('analysis-failed', { error: error instanceof Error ? error.stack : String(error) }),
+    logger.error('analysis-failed', { error: describe(error) }),
   );
   const events = new Subject<EngineEvent>();
   const emit = (event: EngineEvent): void => events.next(event);
@@ -80,34 +80,71 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   let workspace: Workspace;
   try {
-    workspace = open(options.workspace ?? (await settings.get()).workspace);
+    workspace = options.workspace ? open(options.workspace) : await openLast();
   } catch (error) {
     unlock();
     await http.close();
     throw error;
   }
 
+  /** What cannot be read of settings or sample, which can be had anew, keeps nobody from their own mentions. */
+  async function openLast(): Promise<Workspace> {
+    try {
+      const last = (await settings.get()).workspace;
+      if (last !== 'own') return open(last);
+    } catch (error) {
+      logger.error('last-workspace-not-opened', { error: describe(error) });
+    }
+    return open('own');
+  }
+
   let handlers = joinHandlers(workspace);
+  let isWorkspaceOpen = true;
   /** Calls wait here while one workspace closes and the next opens. */
   let switching: Promise<unknown> = Promise.resolve();
+  let closing: Promise<void> | null = null;
 
   function switchTo(
     name: WorkspaceName,
-    between: () => void = () => {},
+    afterwards: () => void = () => {},
   ): Promise<{ workspace: WorkspaceName }> {
     const done = switching.then(async () => {
-      if (workspace.name !== name) {
-        await workspace.close();
-        workspace = open(name);
-        handlers = joinHandlers(workspace);
-      }
-      between();
-      await settings.set({ workspace: name });
+      if (closing) throw closingFailure();
+      if (workspace.name !== name || !isWorkspaceOpen) await replaceBy(name);
+      await remember(name);
       emit({ name: 'workspace.changed' });
+      afterwards();
       return { workspace: name };
     });
     switching = done.catch(() => {});
     return done;
+  }
+
+  /** When the other one cannot be opened, the one that was open is open again. */
+  async function replaceBy(name: WorkspaceName): Promise<void> {
+    isWorkspaceOpen = false;
+    await workspace.close();
+    try {
+      adopt(open(name));
+    } catch (error) {
+      adopt(open(workspace.name));
+      throw error;
+    }
+  }
+
+  function adopt(opened: Workspace): void {
+    workspace = opened;
+    handlers = joinHandlers(opened);
+    isWorkspaceOpen = true;
+  }
+
+  /** For the next start alone: a workspace that is open is not closed again because this fails. */
+  async function remember(name: WorkspaceName): Promise<void> {
+    try {
+      await settings.set({ workspace: name });
+    } catch (error) {
+      logger.error('workspace-not-remembered', { error: describe(error) });
+    }
   }
 
   function joinHandlers(current: Workspace): Handlers {
@@ -141,30 +178,39 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const dispatch = createDispatcher({
     handlers: async () => {
       await switching;
+      if (closing) throw closingFailure();
       return handlers;
     },
     logger,
     ...(options.checksOutputs === undefined ? {} : { checksOutputs: options.checksOutputs }),
   });
 
-  let closing: Promise<void> | null = null;
   async function close(): Promise<void> {
     await switching;
-    await workspace.close();
-    await http.close();
-    events.complete();
-    unlock();
+    try {
+      await workspace.close();
+      await http.close();
+    } finally {
+      events.complete();
+      unlock();
+    }
   }
 
   return {
     call: (method, params, signal) =>
-      closing
-        ? Promise.reject(new EarshotError('unreachable', 'Earshot is closing.', { reason: 'closing' }))
-        : dispatch(method, params, signal),
+      closing ? Promise.reject(closingFailure()) : dispatch(method, params, signal),
     events$: events.asObservable(),
     close: () => {
       closing ??= close();
       return closing;
     },
   };
+}
+
+function closingFailure(): EarshotError {
+  return new EarshotError('unreachable', 'Earshot is closing.', { reason: 'closing' });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -28,6 +28,8 @@ export interface SourcesDeps extends TestSourceDeps {
   readonly connectors: ConnectorRegistry;
   readonly poller: Poller;
   readonly emit: (event: EngineEvent) => void;
+  /** Aborts when the workspace closes: a dry run does not outlive it. */
+  readonly closed?: AbortSignal;
 }
 
 const longestName = 200;
@@ -125,7 +127,7 @@ export function createSourcesHandlers(deps: SourcesDeps): FeatureHandlers<typeof
       return testSource(deps, connector, {
         settings: parseSettings(connector, input.settings),
         trackerIds,
-        signal,
+        signal: deps.closed ? AbortSignal.any([signal, deps.closed]) : signal,
       });
     },
   };

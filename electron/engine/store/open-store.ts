@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
+import { EarshotError } from '../../../shared/contract/errors.ts';
 import { loadSqlite } from './load-sqlite.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { migrations as allMigrations } from './migrations/list.ts';
@@ -76,6 +77,7 @@ function wrap(database: BetterSqlite3.Database, path: string, isReadonly: boolea
     try {
       return work();
     } catch (error) {
+      if (!database.open) throw closedFailure(error);
       throw toStoreFailure(error, path);
     }
   }
@@ -111,4 +113,9 @@ function wrap(database: BetterSqlite3.Database, path: string, isReadonly: boolea
       database.close();
     },
   };
+}
+
+/** A call that was under way when its workspace was closed; not a bug. */
+function closedFailure(cause: unknown): EarshotError {
+  return new EarshotError('unreachable', 'This workspace was closed meanwhile. Try again.', {}, cause);
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BehaviorSubject } from 'rxjs';
 import type { WorkspaceName } from '../../../shared/contract/methods/app.ts';
+import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { Analyser } from '../analysis/analysis.ts';
 import { type ConnectorRegistry, connectorsOf } from '../connectors/registry.ts';
@@ -39,7 +40,12 @@ export function openWorkspace(options: WorkspaceOptions) {
   const { name, dataDirectory, http, analyser, clock, logger, emit, conditions$, startsPolling } = options;
   const store = openStore({ path: join(dataDirectory, fileNames[name]), now: () => clock.now() });
   const connectors: ConnectorRegistry = connectorsOf(name);
-  if (name === 'sample') fillSample(store, connectors, clock.now());
+  try {
+    if (name === 'sample') fillSample(store, connectors, clock.now());
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 
   const report = (error: unknown): void =>
     logger.error('background-work-failed', { error: error instanceof Error ? error.stack : String(error) });
@@ -57,6 +63,7 @@ export function openWorkspace(options: WorkspaceOptions) {
   });
   const waker = createSnoozeWaker({ store, clock, emit, onError: report });
   const rematcher = createRematcher({ store, clock, emit, onError: report });
+  const closed = new AbortController();
 
   waker.start();
   void rematcher.run();
@@ -69,7 +76,17 @@ export function openWorkspace(options: WorkspaceOptions) {
     handlers: {
       ...createInboxHandlers({ store }),
       ...createConversationsHandlers({ store, clock, emit, onSnoozed: () => waker.poke() }),
-      ...createSourcesHandlers({ store, connectors, poller, clock, http, trackers, analyser, emit }),
+      ...createSourcesHandlers({
+        store,
+        connectors,
+        poller,
+        clock,
+        http,
+        trackers,
+        analyser,
+        emit,
+        closed: closed.signal,
+      }),
       ...createTrackersHandlers({
         store,
         clock,
@@ -81,6 +98,7 @@ export function openWorkspace(options: WorkspaceOptions) {
       }),
     },
     async close(): Promise<void> {
+      closed.abort(new EarshotError('unreachable', 'This workspace was closed meanwhile. Try again.'));
       // A single call (the command line) finishes what it began; the app goes on with it at the next start.
       if (!startsPolling) await rematcher.run();
       await poller.close();
@@ -93,6 +111,15 @@ export function openWorkspace(options: WorkspaceOptions) {
 
 /** Deletes a workspace that is not open. */
 export function removeWorkspaceFiles(dataDirectory: string, name: WorkspaceName): void {
-  for (const suffix of ['', '-wal', '-shm'])
-    rmSync(join(dataDirectory, fileNames[name] + suffix), { force: true });
+  const path = join(dataDirectory, fileNames[name]);
+  try {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  } catch (error) {
+    throw new EarshotError(
+      'in-use',
+      `${path} could not be deleted. Close what uses it, or delete it yourself once Earshot is closed.`,
+      { path },
+      error,
+    );
+  }
 }
