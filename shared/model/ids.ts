@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Row ids cross the wire as decimal strings; a mention published before 2020 has a negative one. */
-const idText = z.string().regex(/^-?\d{1,16}$/, 'an id is a whole number written as text');
+/**
+ * Row ids cross the wire as decimal strings, each in one spelling alone (no "07", no "-0"), so that two texts are
+ * never the same row; a mention published before 2020 has a negative one.
+ */
+const idText = z.string().regex(/^(0|-?[1-9]\d{0,15})$/, 'an id is a whole number written as text');
 
 export const trackerIdSchema = idText.brand<'TrackerId'>();
 export const sourceIdSchema = idText.brand<'SourceId'>();
@@ -13,5 +16,7 @@ export type SourceId = z.infer<typeof sourceIdSchema>;
 export type ConversationId = z.infer<typeof conversationIdSchema>;
 export type MentionId = z.infer<typeof mentionIdSchema>;
 
+/** As far as a Date reaches: 100 million days either way. */
+const furthestMs = 8.64e15;
 /** Epoch milliseconds, UTC. */
-export const instantSchema = z.number().int();
+export const instantSchema = z.number().int().min(-furthestMs).max(furthestMs);

@@ -3,7 +3,7 @@ import { sourceIdSchema, trackerIdSchema } from '../../model/ids.ts';
 import { inboxItemSchema } from '../../model/mention.ts';
 
 /** inbox: open · snoozed · done · all · source:ID and tracker:ID: the open ones of that source or tracker. */
-export const viewSchema = z.string().regex(/^(inbox|snoozed|done|all|(source|tracker):-?\d{1,16})$/);
+export const viewSchema = z.string().regex(/^(inbox|snoozed|done|all|(source|tracker):[1-9]\d{0,15})$/);
 
 export const inboxMethods = {
   'inbox.list': {
