@@ -26,18 +26,22 @@ export function SentimentChip({
   label,
   why,
   isQuiet = false,
+  isWordHidden = false,
 }: {
   readonly label: SentimentWord;
   /** Makes it a button that shows and hides the reasons. */
   readonly why?: { readonly isOpen: boolean; readonly onToggle: () => void };
   /** In a list, where only what leans to a side should stand out. */
   readonly isQuiet?: boolean;
+  /** Where there is room for the icon alone; the word is still read out and shown on hover. */
+  readonly isWordHidden?: boolean;
 }) {
   const look = sentimentLooks[label];
   return (
     <Chip
       tone={isQuiet && (label === 'neutral' || label === 'unrated') ? 'bare' : look.tone}
       icon={look.icon}
+      isWordHidden={isWordHidden}
       {...(why === undefined
         ? {}
         : {

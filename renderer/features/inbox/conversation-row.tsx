@@ -11,11 +11,17 @@ import { SentimentChip } from '../../ui/sentiment-chip.tsx';
 import { exactTime, relativeTime, untilWords } from '../../ui/time-words.ts';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import css from './conversation-row.module.css';
-import { snippetOf } from './snippet.ts';
+import { lineLength, snippetOf } from './snippet.ts';
 
 export type Density = 'comfortable' | 'cosy' | 'compact';
 
 export const rowHeights: Readonly<Record<Density, number>> = { comfortable: 76, cosy: 56, compact: 36 };
+
+/** Characters of text that a row shows: a title has a line of its own where there are two. */
+function roomOf(density: Density, hasTitle: boolean): number {
+  if (density === 'comfortable') return hasTitle ? lineLength : 2 * lineLength;
+  return density === 'cosy' ? lineLength : lineLength / 2;
+}
 
 export interface ConversationRowProps {
   readonly item: InboxItem;
@@ -34,7 +40,8 @@ export interface ConversationRowProps {
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
   const { item, density, now, isSelected } = props;
-  const snippet = snippetOf(item.text, item.spans);
+  const title = item.title === '' ? null : item.title;
+  const snippet = snippetOf(item.text, item.spans, roomOf(density, title !== null));
   const titleSpans = item.spans.filter(({ field }) => field === 'title');
   const press = (event: MouseEvent): void => {
     const isOnEdge = event.target instanceof Element && event.target.closest('[data-edge]') !== null;
@@ -92,25 +99,6 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               </span>
             )}
           </span>
-          <time
-            className={css.time}
-            dateTime={new Date(item.publishedAt).toISOString()}
-            title={exactTime(item.publishedAt)}
-          >
-            {relativeTime(item.publishedAt, now)}
-          </time>
-        </span>
-        <span className={css.line2}>
-          <span className={css.words}>
-            {item.title !== null && item.title !== '' && (
-              <span className={css.title} dir="auto">
-                <Highlight text={item.title} spans={titleSpans} />
-              </span>
-            )}
-            <span className={css.text} dir="auto">
-              <Highlight text={snippet.text} spans={snippet.spans} />
-            </span>
-          </span>
           <span className={css.chips}>
             {props.isStatusShown && item.status === 'done' && (
               <Chip tone="outline" icon={<CircleCheck aria-hidden="true" />}>
@@ -122,7 +110,26 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
                 until {untilWords(item.snoozedUntil, now)}
               </Chip>
             )}
-            <SentimentChip label={item.sentiment.label} isQuiet />
+            <SentimentChip label={item.sentiment.label} isQuiet isWordHidden={density === 'compact'} />
+          </span>
+          <time
+            className={css.time}
+            dateTime={new Date(item.publishedAt).toISOString()}
+            title={exactTime(item.publishedAt)}
+          >
+            {relativeTime(item.publishedAt, now)}
+          </time>
+        </span>
+        <span className={css.line2}>
+          <span className={css.words}>
+            {title !== null && (
+              <span className={css.title} dir="auto">
+                <Highlight text={title} spans={titleSpans} />
+              </span>
+            )}
+            <span className={css.text} dir="auto">
+              <Highlight text={snippet.text} spans={snippet.spans} />
+            </span>
           </span>
         </span>
       </span>

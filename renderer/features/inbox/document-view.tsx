@@ -65,7 +65,7 @@ function OneBlock({ block, text }: { readonly block: Block; readonly text: DrawT
       );
     case 'quote':
       return (
-        <blockquote>
+        <blockquote dir="auto">
           <Blocks blocks={block.children} text={text} />
         </blockquote>
       );
@@ -75,7 +75,8 @@ function OneBlock({ block, text }: { readonly block: Block; readonly text: DrawT
           <Blocks blocks={item} text={text} />
         </li>
       ));
-      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+      // Bullets and numbers stand on the side where the writing begins.
+      return block.ordered ? <ol dir="auto">{items}</ol> : <ul dir="auto">{items}</ul>;
     }
     case 'code':
       return (

@@ -42,3 +42,19 @@ it('never begins within a surrogate pair', () => {
   const snippet = snippetOf(text, [{ field: 'text', start: start, end: start + 4 }]);
   expect(snippet.text.isWellFormed()).toBe(true);
 });
+
+it('goes as far back as fills the row when little follows the match', () => {
+  const text = `${'word '.repeat(60)}and so to Acme`;
+  const start = text.indexOf('Acme');
+  const snippet = snippetOf(text, [{ field: 'text', start, end: start + 4 }], 60);
+  expect(snippet.text.length).toBeGreaterThan(50);
+  expect(snippet.text.endsWith('and so to Acme')).toBe(true);
+  expect(marked(snippet)).toEqual(['Acme']);
+});
+
+it('begins at the beginning when the row has room up to the match', () => {
+  const text = `${'word '.repeat(12)}Acme and more`;
+  const span = { field: 'text', start: 60, end: 64 } as const;
+  expect(snippetOf(text, [span], 92).text).toBe(text);
+  expect(snippetOf(text, [span], 46).text.startsWith('… ')).toBe(true);
+});
