@@ -11,9 +11,10 @@ import AudioLines from 'lucide-react/icons/audio-lines';
 import type { Source } from '../../shared/model/source.ts';
 import { useCall } from '../client/hooks.ts';
 import { shownKeys } from '../state/key-map.ts';
+import { platformOf } from '../state/source-platform.ts';
 import { type Route, uiStore, useUi } from '../state/ui-store.ts';
 import { IconButton } from '../ui/button.tsx';
-import { hasOwnGlyph, PlatformGlyph } from '../ui/platform-glyph.tsx';
+import { PlatformGlyph } from '../ui/platform-glyph.tsx';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { EarshotSign } from '../ui/wordmark.tsx';
 import { NavigationFooter } from './navigation-footer.tsx';
@@ -25,6 +26,7 @@ export function Navigation({ edge }: { readonly edge: ReactNode }) {
   const counts = useCall('inbox.counts', {}).data;
   const trackers = useCall('trackers.list', {}).data?.trackers;
   const sources = useCall('sources.list', {}).data?.sources;
+  const connectors = useCall('connectors.list', {}).data?.connectors ?? [];
   const { openDialog } = uiStore.getState();
   return (
     <nav className={css.navigation} aria-label="Views" data-pane="navigation">
@@ -104,9 +106,7 @@ export function Navigation({ edge }: { readonly edge: ReactNode }) {
                 key={source.sourceId}
                 view={`source:${source.sourceId}`}
                 label={source.name}
-                icon={
-                  <PlatformGlyph platform={hasOwnGlyph(source.connector) ? source.connector : source.name} />
-                }
+                icon={<PlatformGlyph platform={platformOf(source, connectors)} />}
                 open={count?.total ?? 0}
                 unread={count?.unread ?? 0}
                 mark={<HealthMark source={source} />}

@@ -1,4 +1,4 @@
-import { clockTime } from './time-words.ts';
+import { clockTime, relativeTime } from './time-words.ts';
 
 export interface PollingTimes {
   readonly state: 'running' | 'offline' | 'asleep' | 'paused' | 'stopped';
@@ -24,10 +24,17 @@ export function checkWords(polling: PollingTimes, now: number): string {
       if (last === null)
         return next === null ? 'Nothing to check yet.' : `First check ${clockTime(next, now)}.`;
       if (next === null) return `Last check ${clockTime(last, now)}.`;
-      // A poll that is due now is being made; "next 10:42" at 10:43 would look broken.
+      // With a rhythm of seconds the next check is no news, and one that is due now is being made.
       return next <= now + 60_000
-        ? `Last check ${clockTime(last, now)}, next any moment.`
+        ? `Listening. Last check ${checkedWords(last, now)}.`
         : `Last check ${clockTime(last, now)}, next ${clockTime(next, now)}.`;
     }
   }
+}
+
+/** "just now", "12 min ago"; what is longer ago is told by the clock. */
+function checkedWords(at: number, now: number): string {
+  const words = relativeTime(at, now);
+  if (words === 'now') return 'just now';
+  return now - at < 3_600_000 ? `${words} ago` : clockTime(at, now);
 }

@@ -11,7 +11,7 @@ const glyphs: Readonly<Record<string, { readonly mark: ReactNode; readonly hue: 
 };
 
 /** Whether a platform has a sign of its own, rather than a letter. */
-export function hasOwnGlyph(platform: string): boolean {
+function hasOwnGlyph(platform: string): boolean {
   return Object.hasOwn(glyphs, platform);
 }
 

@@ -50,7 +50,7 @@ export function HealthPage({ onAddSource, onOpenSource }: HealthPageProps) {
               onPress={() => void pollAll.run({})}
               isPending={pollAll.isRunning}
             >
-              Poll all now
+              Check all now
             </Button>
           )}
           <Button variant="primary" icon={<Plus aria-hidden="true" />} onPress={onAddSource}>

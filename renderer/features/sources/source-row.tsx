@@ -10,6 +10,7 @@ import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.
 import type { Source } from '../../../shared/model/source.ts';
 import type { Tracker } from '../../../shared/model/tracker.ts';
 import { useCommand } from '../../client/hooks.ts';
+import { platformOf } from '../../state/source-platform.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { PlatformGlyph } from '../../ui/platform-glyph.tsx';
@@ -64,7 +65,7 @@ export function SourceRow({
     <li className={css.row}>
       <div className={css.head}>
         <span className={css.glyph}>
-          <PlatformGlyph platform={source.connector} />
+          <PlatformGlyph platform={platformOf(source, connector === null ? [] : [connector])} />
         </span>
         <div className={css.titles}>
           <h2 className={css.name}>
@@ -122,7 +123,7 @@ export function SourceRow({
             onPress={() => void pollNow()}
             isPending={poll.isRunning}
           >
-            Poll now
+            Check now
           </Button>
           <Button
             size="small"

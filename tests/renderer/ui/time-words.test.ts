@@ -58,8 +58,13 @@ describe('the line about listening', () => {
     );
   });
 
-  it('does not name a next check that is past', () => {
-    expect(checkWords({ ...running, nextPollAt: now - minute }, now)).toMatch(/next any moment\.$/);
+  it('names no next check that is past or less than a minute ahead', () => {
+    expect(checkWords({ ...running, nextPollAt: now - minute }, now)).toBe(
+      'Listening. Last check 5 min ago.',
+    );
+    expect(checkWords({ ...running, lastPollAt: now - 4000, nextPollAt: now + 9000 }, now)).toBe(
+      'Listening. Last check just now.',
+    );
   });
 
   it('says so when nothing was or will be checked', () => {
