@@ -3,6 +3,7 @@ import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Header } from 'react-aria-components/Header';
 import { Input } from 'react-aria-components/Input';
+import { Keyboard } from 'react-aria-components/Keyboard';
 import { Menu, MenuItem, MenuSection } from 'react-aria-components/Menu';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { TextField } from 'react-aria-components/TextField';
@@ -66,7 +67,11 @@ export function CommandBox({ onClose }: { readonly onClose: () => void }) {
                       <Text slot="label" className={css.label ?? ''}>
                         {command.label}
                       </Text>
-                      {command.shortcut !== undefined && <Kbd keys={command.shortcut} />}
+                      {command.shortcut !== undefined && (
+                        <Keyboard className={css.shortcut ?? ''}>
+                          <Kbd keys={command.shortcut} />
+                        </Keyboard>
+                      )}
                     </MenuItem>
                   ))}
                 </MenuSection>

@@ -16,6 +16,8 @@ describe('accessibility', () => {
       const app = await launchApp({ host: 'browser', dataDirectory: temporaryDirectory() });
       onTestFinished(() => app.close());
       const { page } = app;
+      // Colours that are on their way from one theme to the next are nobody's contrast.
+      await page.emulateMedia({ reducedMotion: 'reduce' });
       const found: string[] = [];
       const look = async (screen: string): Promise<void> => {
         for (const theme of ['light', 'dark', 'high-contrast']) {
@@ -44,6 +46,14 @@ describe('accessibility', () => {
       await page.keyboard.press('j');
       await page.getByRole('article').first().waitFor();
       await look('inbox');
+      await page.keyboard.press('s');
+      await page.getByRole('menu').waitFor();
+      await look('snooze menu');
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'hidden' });
+      await page.keyboard.press('x');
+      await look('selection');
+      await page.keyboard.press('Escape');
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
       await look('key sheet');
@@ -53,6 +63,9 @@ describe('accessibility', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Sources', exact: true }).click();
       await look('health');
+      await page.getByRole('button', { name: 'Trackers', exact: true }).click();
+      await page.getByRole('heading', { name: 'Trackers' }).waitFor();
+      await look('trackers');
       await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('heading', { name: 'Settings' }).waitFor();
       await look('settings');
@@ -63,13 +76,43 @@ describe('accessibility', () => {
   );
 });
 
+/** Findings that are none, each for one rule and one kind of element. */
+const exceptions: readonly { readonly rule: string; readonly selector: string; readonly why: string }[] = [
+  {
+    rule: 'scrollable-region-focusable',
+    selector: '[aria-label="Command box"] [role="menu"]',
+    why: 'The field above keeps the focus; its arrow keys walk through the menu and scroll it.',
+  },
+  {
+    rule: 'label-content-name-mismatch',
+    selector: '[aria-label="Command box"] [role="menuitem"]',
+    why: 'The shortcut at the end of a row is its description, not a part of its label.',
+  },
+  {
+    rule: 'role-img-alt',
+    selector: '[data-live-announcer] [role="img"]',
+    why: 'What was announced a moment ago; react-aria takes it out seconds after its label has gone.',
+  },
+];
+
 async function violations(page: Page, screen: string): Promise<string[]> {
   const { violations: broken } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
-  return broken.flatMap(({ id, nodes }) =>
-    nodes
-      .slice(0, 3)
-      .map(({ target, failureSummary }) => `${screen}: ${id} at ${String(target)}: ${failureSummary}`),
-  );
+  const found: string[] = [];
+  for (const { id, nodes } of broken) {
+    const excused = exceptions.filter(({ rule }) => rule === id).map(({ selector }) => selector);
+    for (const { target, failureSummary } of nodes) {
+      if (excused.length > 0 && (await isOneOf(page, String(target), excused.join(', ')))) continue;
+      found.push(`${screen}: ${id} at ${String(target)}: ${failureSummary}`);
+    }
+  }
+  return found;
+}
+
+function isOneOf(page: Page, target: string, selector: string): Promise<boolean> {
+  return page.evaluate(([at, what]) => document.querySelector(at)?.matches(what) ?? false, [
+    target,
+    selector,
+  ] as const);
 }
