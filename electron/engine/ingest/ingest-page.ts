@@ -8,6 +8,7 @@ import {
   findMentionText,
   type KnownMention,
   listMatchedTrackers,
+  speakerOf,
 } from '../store/queries/mentions.ts';
 import { isLiveSource, saveArrival, type SourceRecord } from '../store/queries/sources.ts';
 import { toConversationId, toRow } from '../store/row-ids.ts';
@@ -152,7 +153,7 @@ function createPageWriter(store: WritableStore, options: IngestOptions): PageWri
     }
     if (Buffer.compare(known.contentHash, item.contentHash) === 0) return;
     // One source speaks for a mention: two that cut the same text differently would change it back and forth.
-    if (known.sourceRow !== sourceRow) return;
+    if (known.sourceRow !== sourceRow && (speakerOf(store, known.row) ?? sourceRow) !== sourceRow) return;
     const stored = findMentionText(store, known.row);
     if (stored === null) return;
     // Who wrote it stays as it arrived; only what was written changes.

@@ -50,7 +50,8 @@ export function normaliseMention(incoming: IncomingMention, now: number): Normal
     incoming.publishedAt > 0 &&
     incoming.publishedAt <= now + futureToleranceMs;
   return {
-    incoming,
+    // The database keeps no half characters: what it holds for one key must be one key here too.
+    incoming: { ...incoming, key: incoming.key.toWellFormed(), rootKey: incoming.rootKey.toWellFormed() },
     title,
     text,
     document: stored,

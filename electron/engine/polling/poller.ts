@@ -64,7 +64,7 @@ const mostAtOnce = 6;
 /** Due sources looked at for one that may start; the others' hosts are busy. */
 const mostDue = 1_000;
 const manualGapMs = 60_000;
-/** Ticks this far apart mean that the machine slept and nobody said so. */
+/** Ticks this far apart mean that the machine slept and nobody said so, or that its clock was set. */
 const unnoticedSleepMs = 60_000;
 /** When the outcome of a poll cannot be stored, it is not asked again at every tick. */
 const brokenPauseMs = 5 * 60_000;
@@ -87,6 +87,8 @@ export function createPoller(deps: PollerDeps): Poller {
   const waiting = new Map<SourceId, Waiting & { readonly result: Promise<PollResult> }>();
   const held = new Map<SourceId, number>();
   const brokenUntil = new Map<SourceId, number>();
+  /** Polled while the trackers changed: what such a poll leaves behind comes from the old ones. */
+  const outdated = new Set<SourceId>();
   const woken = new Subject<void>();
   let state: PollingInfo['state'] = 'stopped';
   let since = clock.now();
@@ -110,7 +112,7 @@ export function createPoller(deps: PollerDeps): Poller {
 
   function noticeSleep(): void {
     const now = clock.now();
-    if (now - lastTickAt > unnoticedSleepMs) guarded('spread', () => spreadOverdue(store, clock));
+    if (Math.abs(now - lastTickAt) > unnoticedSleepMs) guarded('spread', () => spreadOverdue(store, clock));
     lastTickAt = now;
   }
 
@@ -120,7 +122,8 @@ export function createPoller(deps: PollerDeps): Poller {
       if (isClosed) return;
       for (const { source } of waiting.values()) {
         if (running.size >= mostAtOnce) return;
-        if (mayStart(source)) start(source);
+        // As it is now: it may have waited long.
+        if (mayStart(source)) start(findSource(store, source.sourceId));
       }
       if (!isListening(state) || running.size >= mostAtOnce) return;
       const now = clock.now();
@@ -166,6 +169,9 @@ export function createPoller(deps: PollerDeps): Poller {
       })
       .then((outcome) => {
         running.delete(sourceId);
+        if (outdated.delete(sourceId)) {
+          guarded('heed-trackers', () => heedTrackers(store, deps.connectors, clock, [sourceId]));
+        }
         asked?.answer(outcome);
         fill();
         return outcome;
@@ -262,6 +268,7 @@ export function createPoller(deps: PollerDeps): Poller {
     },
     wake: () => woken.next(),
     heedTrackers() {
+      for (const sourceId of running.keys()) outdated.add(sourceId);
       heedTrackers(store, deps.connectors, clock);
       woken.next();
     },

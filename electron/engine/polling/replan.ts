@@ -1,4 +1,5 @@
 import type { ConnectorRegistry } from '../connectors/registry.ts';
+import type { SourceId } from '../../../shared/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import { clearCursor, listSources, updateSource } from '../store/queries/sources.ts';
 import type { WritableStore } from '../store/store.ts';
@@ -37,12 +38,19 @@ const heedGapMs = 60_000;
  * Trackers were added or changed: whoever is asked on their behalf is asked again soon. What a feed still shows
  * and nobody listened for is read anew; a search keeps a cursor for each of its words and begins the new ones by itself.
  */
-export function heedTrackers(store: WritableStore, connectors: ConnectorRegistry, clock: Clock): void {
+export function heedTrackers(
+  store: WritableStore,
+  connectors: ConnectorRegistry,
+  clock: Clock,
+  /** All sources, unless told. */
+  sourceIds?: readonly SourceId[],
+): void {
   const now = clock.now();
   store.transaction(() => {
     for (const source of listSources(store)) {
       if (source.followsWhole || source.isPaused || source.nextPollAt === null) continue;
       const { sourceId, lastError, lastPollAt } = source;
+      if (sourceIds && !sourceIds.includes(sourceId)) continue;
       const isFollowed = connectors.get(source.connector)?.info.capabilities.listens === 'follow';
       if (isFollowed) clearCursor(store, sourceId);
       const pausedUntil = lastError?.code === 'rate-limited' ? Number(lastError.details?.['retryAt']) : 0;

@@ -365,6 +365,33 @@ describe('an edit on the platform', () => {
   });
 });
 
+describe('an edit after its source was removed', () => {
+  it('is told by the source that was added in its place', () => {
+    const store = aStore();
+    const first = aSource(store);
+    ingest(store, first, [anItem('a', { text: 'early' })]);
+    removeSource(store, first, noon);
+    const again = aSource(store);
+    expect(ingest(store, again, [anItem('a', { text: 'early' })])).toMatchObject({ inserted: 0, updated: 0 });
+    expect(ingest(store, again, [anItem('a', { text: 'late' })])).toMatchObject({ inserted: 0, updated: 1 });
+    // One alone, whoever else brings it too.
+    const other = aSource(store);
+    expect(ingest(store, other, [anItem('a', { text: 'la…' })])).toMatchObject({ updated: 0 });
+    expect(texts(store)).toEqual(['late']);
+    expectConsistent(store);
+  });
+});
+
+describe('keys that differ only in what is no character', () => {
+  it('are one key, as they are in the database, and the rest of the page comes in', () => {
+    const store = aStore();
+    const items = [anItem('a\ud800'), anItem('a\udfff', { rootKey: 'b\udfff' }), anItem('c')];
+    expect(ingest(store, aSource(store), items)).toMatchObject({ fetched: 3, inserted: 2 });
+    expect(ingest(store, aSource(store), items)).toMatchObject({ inserted: 0, updated: 0 });
+    expectConsistent(store);
+  });
+});
+
 describe('too much text', () => {
   it('is cut at 200,000 characters, a title at 2,000, and never inside a character', () => {
     const store = aStore();

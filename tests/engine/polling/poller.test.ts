@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { SourceId } from '../../../shared/model/ids.ts';
 import { fakeClock } from './fake-clock.ts';
-import { anItem, failing, fakePlatform, hanging, onePage } from './fake-connector.ts';
+import { anItem, failing, fakePlatform, type FakePoll, hanging, onePage } from './fake-connector.ts';
 import { pollingBench } from './polling-bench.ts';
 
 const second = 1_000;
@@ -282,6 +282,20 @@ describe('pauses', () => {
     await clock.advance(3 * second);
     expect(platform.polls).toEqual(['blog']);
   });
+
+  it('does so also when the clock is set back while it runs', async () => {
+    // Sleeps do not go by the time of day.
+    const running = fakeClock();
+    let setBackMs = 0;
+    const clock = { ...running, now: () => running.now() - setBackMs };
+    const { poller, platform, add } = pollingBench({ clock });
+    add('blog', { nextPollAt: clock.now() + hour, lastPollAt: clock.now() });
+    poller.start();
+    await clock.advance(second);
+    setBackMs = 30 * 24 * hour;
+    await clock.advance(2 * second);
+    expect(platform.polls).toEqual(['blog']);
+  });
 });
 
 describe('polls by hand', () => {
@@ -466,6 +480,36 @@ describe('trackers that change', () => {
     expect(platform.polls).toEqual(['feed']);
     await clock.advance(2 * second);
     expect(platform.polls).toEqual(['feed', 'feed']);
+  });
+
+  it('have a feed read from its beginning also when its poll was under way, or waited for its turn', async () => {
+    const { poller, platform, clock, add, look, store } = pollingBench();
+    const cursors: unknown[] = [];
+    const inTwoPages: FakePoll = async function* ({ cursor, signal }) {
+      cursors.push(cursor);
+      // What nobody listened for is not stored, and the last page's cursor would say that it has been read.
+      yield { items: [anItem('1')], cursor: cursor ?? 1 };
+      await clock.sleep(10 * second, signal);
+      yield { items: [], cursor: 5 };
+    };
+    platform.answer('feed', inTwoPages);
+    platform.answer('queued', inTwoPages);
+    const [feed, queued] = [add('feed', { host: 'same.example' }), add('queued', { host: 'same.example' })];
+    for (const id of [feed, queued]) {
+      store.run(
+        'UPDATE sources SET follows_whole = 0, next_poll_at = 9e15, cursor = 3 WHERE id = ?',
+        Number(id),
+      );
+    }
+    const asked = poller.pollNow([feed, queued]);
+    await clock.advance(second);
+    poller.heedTrackers();
+    await clock.advance(10 * second);
+    expect(look(feed)).toMatchObject({ cursor: null, nextPollAt: look(feed).lastPollAt! + minute });
+    await clock.advance(10 * second);
+    await asked;
+    expect(cursors).toEqual([3, null]);
+    expect(look(queued)).toMatchObject({ cursor: 5 });
   });
 
   it('keep the cursors of searches, and the pause that a server has asked for', async () => {

@@ -1,7 +1,8 @@
 import type { MatchSpan, MentionKind } from '../../../../shared/model/mention.ts';
 import type { SentimentLabel, SentimentWord } from '../../../../shared/model/sentiment.ts';
-import { mentionRowAt } from '../row-ids.ts';
+import { mentionRowAt, toSourceId } from '../row-ids.ts';
 import type { ReadableStore, WritableStore } from '../store.ts';
+import { isLiveSource } from './sources.ts';
 
 export interface KnownMention {
   readonly row: number;
@@ -189,6 +190,11 @@ export function sourcesOfMention(store: ReadableStore, mention: number): number[
       mention,
     )
     .map(({ id }) => id);
+}
+
+/** The source that may tell of edits: of those still listened to, the one that brought it first. Null: none is. */
+export function speakerOf(store: ReadableStore, mention: number): number | null {
+  return sourcesOfMention(store, mention).find((source) => isLiveSource(store, toSourceId(source))) ?? null;
 }
 
 export function insertMatch(
