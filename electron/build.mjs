@@ -24,13 +24,15 @@ const out = join(projectDirectory, 'out');
 const stampFile = join(out, '.built-from');
 
 /**
- * Builds when `out` is missing or was made from other sources than those that are there now.
+ * Builds when `out` is missing or was made from other sources than those that are there now. `tells`: says so on
+ * stderr while it takes its seconds.
  *
+ * @param {{ tells?: boolean }} [options]
  * @returns {Promise<'there' | 'built'>}
  */
-export async function buildIfNeeded() {
+export async function buildIfNeeded({ tells = true } = {}) {
   if (readStamp() === fingerprintSources()) return 'there';
-  console.error('Building Earshot …');
+  if (tells) console.error('Building Earshot …');
   await build();
   return 'built';
 }
@@ -68,16 +70,19 @@ function runElectronVite(outDirectory, isQuiet) {
   const config = join('electron', 'electron.vite.config.ts');
   const args = [program, 'build', '--config', config, ...(isQuiet ? ['--logLevel', 'warn'] : [])];
   return new Promise((resolve, reject) => {
-    // Its output goes to stderr: the command line keeps stdout for results.
+    // The command line keeps stdout for results and stderr for its failures: a quiet build speaks when it failed.
     const child = spawn(process.execPath, args, {
       cwd: projectDirectory,
-      stdio: ['ignore', 2, 2],
+      stdio: isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2],
       env: { ...process.env, EARSHOT_OUT_DIR: outDirectory },
     });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => (output += String(chunk)));
     child.once('error', reject);
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error('The build failed; the messages above say why.'));
+      else reject(new Error(`The build failed.\n${output}`.trim()));
     });
   });
 }

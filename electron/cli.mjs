@@ -7,7 +7,7 @@ import { ensureNode, projectDirectory } from './node-runtime.mjs';
 /** `npm run --silent earshot -- …`: finds a fitting Node, builds when needed, and hands over to cli.ts. */
 await ensureNode(fileURLToPath(import.meta.url));
 try {
-  await buildIfNeeded();
+  await buildIfNeeded({ tells: process.stderr.isTTY });
   /** @type {typeof import('./cli.ts')} */
   const { runCommandLine } = await import(pathToFileURL(join(projectDirectory, 'out/main/cli.js')).href);
   const { version } = JSON.parse(readFileSync(join(projectDirectory, 'package.json'), 'utf8'));

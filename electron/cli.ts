@@ -114,7 +114,10 @@ async function runCall(call: Call, version: string): Promise<unknown> {
       directory: call.dataDirectory,
       onSetAside: (keptAt) => {
         logger.warn('settings-set-aside', { keptAt });
-        console.error(`The settings could not be used as they were; they are kept in ${keptAt}.`);
+        // For a person; a script reads failures from stderr and nothing else.
+        if (process.stderr.isTTY) {
+          console.error(`The settings could not be used as they were; they are kept in ${keptAt}.`);
+        }
       },
     }),
     ...(call.isSample ? { workspace: 'sample' } : {}),

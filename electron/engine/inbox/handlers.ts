@@ -163,12 +163,13 @@ function statusChange(
   now: number,
 ): (state: TriageState) => TriageState {
   if (status === 'snoozed') {
-    if (snoozedUntil === undefined || snoozedUntil <= now) {
+    const until = snoozedUntil ?? tomorrowMorning(now);
+    if (until <= now) {
       throw new EarshotError('invalid-input', 'Snoozing needs a time that lies ahead.', {
         issues: [{ path: 'snoozedUntil', message: 'must lie ahead' }],
       });
     }
-    return ({ unread }) => ({ status, snoozedUntil, unread });
+    return ({ unread }) => ({ status, snoozedUntil: until, unread });
   }
   if (snoozedUntil !== undefined) {
     throw new EarshotError('invalid-input', 'Only a snoozed conversation has a time to come back.', {
@@ -177,4 +178,10 @@ function statusChange(
   }
   // What is done has been dealt with, whether or not it was opened first.
   return ({ unread }) => ({ status, snoozedUntil: null, unread: status === 'done' ? false : unread });
+}
+
+/** Tomorrow at nine by the clock of this computer, summer time or not. */
+function tomorrowMorning(now: number): number {
+  const day = new Date(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 9).getTime();
 }

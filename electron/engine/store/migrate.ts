@@ -48,17 +48,17 @@ export function checkVersion(store: Store, migrations: readonly Migration[]): vo
   const known = migrations.at(-1)?.version ?? 0;
   const isEmpty = !store.get('SELECT 1 FROM sqlite_schema LIMIT 1');
   const id = store.get<{ application_id: number }>('PRAGMA application_id')?.application_id;
-  if (!isEmpty && id !== applicationId) {
-    throw new EarshotError(
-      'database-damaged',
-      'The database in this folder was not made by Earshot. Choose another folder with --data-dir.',
-    );
-  }
   if (found > known) {
     throw new EarshotError(
       'database-newer',
       `This database was written by a later version of Earshot (schema ${found}; this version knows ${known}). Update Earshot to open it.`,
       { found, known },
+    );
+  }
+  if (!isEmpty && id !== applicationId) {
+    throw new EarshotError(
+      'database-damaged',
+      'The database in this folder was not made by Earshot. Choose another folder with --data-dir.',
     );
   }
   if (store.isReadonly && found < known) {

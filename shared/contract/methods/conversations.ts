@@ -17,7 +17,7 @@ export const conversationsMethods = {
     input: z.object({ conversationId: conversationIdSchema }),
     output: conversationSchema,
   },
-  /** One undo step. `snoozedUntil` goes with `snoozed` alone and must lie ahead. `step` is null when nothing changed. */
+  /** One undo step. `snoozedUntil` goes with `snoozed` alone and must lie ahead; left out, it is tomorrow at nine. `step` is null when nothing changed. */
   'conversations.setStatus': {
     input: z.object({
       conversationIds: someConversations,

@@ -57,6 +57,17 @@ describe('a status', () => {
     expectConsistent(store);
   });
 
+  it('snoozed without a time comes back tomorrow at nine', () => {
+    const { inbox } = threeConversations();
+    inbox.call('conversations.setStatus', { conversationIds: ids(1), status: 'snoozed' });
+    const { snoozedUntil } = inbox.call('inbox.list', { view: 'snoozed' }).items[0]!;
+    const back = new Date(snoozedUntil!);
+    expect([back.getHours(), back.getMinutes(), back.getSeconds()]).toEqual([9, 0, 0]);
+    const tomorrow = new Date(noon);
+    tomorrow.setDate(tomorrow.getDate() + 1);
+    expect(back.toDateString()).toBe(tomorrow.toDateString());
+  });
+
   it('that a conversation has already changes nothing and makes no step', () => {
     const { inbox } = threeConversations();
     const input = { conversationIds: ids(1), status: 'open' } as const;
@@ -66,7 +77,6 @@ describe('a status', () => {
   });
 
   it.each([
-    ['snoozed without a time', { status: 'snoozed' }],
     ['snoozed until now', { status: 'snoozed', snoozedUntil: noon }],
     ['done until later', { status: 'done', snoozedUntil: noon + minuteMs }],
   ] as const)('is refused when it is %s', (_name, input) => {

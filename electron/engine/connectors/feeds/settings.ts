@@ -10,10 +10,18 @@ const maximumUrlLength = 4_000;
 /** `example.org`, `feed://example.org/x` and `https://example.org` all become an address that can be asked. */
 export const feedsSettingsSchema: z.ZodType<FeedsSettings> = z.object({
   url: z
-    .string()
+    .string({ error: 'Enter the web address of a feed or of a page, such as https://example.org/feed.' })
     .max(maximumUrlLength)
     .transform((text, context) => {
       const url = readAddress(text);
+      // Settings are no place for secrets, and there is no vault for them yet.
+      if (url !== null && /^https?:\/\/[^/?#]*@/i.test(url)) {
+        context.addIssue({
+          code: 'custom',
+          message: 'Leave name and password out of the address: feeds that ask for them cannot be read yet.',
+        });
+        return z.NEVER;
+      }
       if (url !== null) return url;
       context.addIssue({
         code: 'custom',
