@@ -8,7 +8,7 @@ import { ingestPage } from '../../electron/engine/ingest/ingest-page.ts';
 import { createTrackerBook } from '../../electron/engine/ingest/tracker-book.ts';
 import { lockDataDirectory } from '../../electron/engine/store/lock.ts';
 import { openStore } from '../../electron/engine/store/open-store.ts';
-import { findSource, listSources } from '../../electron/engine/store/queries/sources.ts';
+import { findSource, listSources, readCursor } from '../../electron/engine/store/queries/sources.ts';
 import { insertTracker, listTrackers } from '../../electron/engine/store/queries/trackers.ts';
 import { aSource, noon, wordAnalyser } from '../engine/ingest/fixtures.ts';
 import { itemsOfPage } from './pages.ts';
@@ -22,7 +22,7 @@ const trackers = createTrackerBook();
 
 for (;;) {
   const source = findSource(store, sourceId);
-  const page = Number(source.cursor ?? 0);
+  const page = Number(readCursor(store, sourceId) ?? 0);
   if (page >= Number(pageCount)) break;
   ingestPage(store, {
     source,

@@ -12,6 +12,7 @@ import type { Http } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
 import {
   findSource,
+  readCursor,
   savePollFailure,
   savePollSuccess,
   type SourceRecord,
@@ -178,7 +179,7 @@ async function storePages(
   signal: AbortSignal,
 ): Promise<void> {
   const { store, clock, http, trackers, analyser, emit } = deps;
-  const cursor = connector.cursorSchema.safeParse(source.cursor);
+  const cursor = connector.cursorSchema.safeParse(readCursor(store, source.sourceId));
   const pages = pagesWithin(
     (limit) =>
       connector.poll({

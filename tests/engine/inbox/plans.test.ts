@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SqlValue, Store } from '../../../electron/engine/store/store.ts';
 import { rematchSlice } from '../../../electron/engine/ingest/rematch.ts';
-import { listDueSources, countPublishedSince } from '../../../electron/engine/store/queries/sources.ts';
+import { listDueSources } from '../../../electron/engine/store/queries/sources.ts';
 import { nextWakeAt, wakeSnoozed } from '../../../electron/engine/store/queries/triage.ts';
 import type { ConversationId, SourceId } from '../../../shared/model/ids.ts';
 import { anItem, aSource, aTracker, ingest, minuteMs, noon } from '../ingest/fixtures.ts';
@@ -68,7 +68,6 @@ const dailyWork: Readonly<Record<string, (daily: Daily) => void>> = {
     ingest(store, source, [anItem('a', { text: 'changed' }), anItem('z', { rootKey: 'a' }), anItem('b')]);
     ingest(store, other, [anItem('b')]);
     listDueSources(store, noon, 10);
-    countPublishedSince(store, source, noon);
   },
   'a tracker held against what is stored': ({ store }) => {
     aTracker(store, 'words');

@@ -9,6 +9,7 @@ import { openStore } from '../../../electron/engine/store/open-store.ts';
 import {
   findSource,
   insertSource,
+  readCursor,
   type SourceRecord,
 } from '../../../electron/engine/store/queries/sources.ts';
 import type { Store } from '../../../electron/engine/store/store.ts';
@@ -35,7 +36,7 @@ export interface PollingBench {
     name: string,
     more?: Partial<{ host: string | null; nextPollAt: number | null; lastPollAt: number }>,
   ) => SourceId;
-  readonly look: (sourceId: SourceId) => SourceRecord;
+  readonly look: (sourceId: SourceId) => SourceRecord & { readonly cursor: unknown };
 }
 
 /** A poller on a real store, with a played platform and a clock that stands still. */
@@ -90,6 +91,6 @@ export function pollingBench(
       }
       return sourceId;
     },
-    look: (sourceId) => findSource(store, sourceId),
+    look: (sourceId) => ({ ...findSource(store, sourceId), cursor: readCursor(store, sourceId) }),
   };
 }

@@ -1,7 +1,7 @@
 import { EarshotError, type Failure } from '../../../../shared/contract/errors.ts';
 import type { SourceId, TrackerId } from '../../../../shared/model/ids.ts';
 import type { SourceState } from '../../../../shared/model/source.ts';
-import { mentionRowAt, toRow, toSourceId, toTrackerId } from '../row-ids.ts';
+import { toRow, toSourceId, toTrackerId } from '../row-ids.ts';
 import type { ReadableStore, SqlValue, WritableStore } from '../store.ts';
 
 /** `paused` is the user's choice and kept apart (isPaused), so that the state is still known when polling goes on. */
@@ -19,8 +19,6 @@ export interface SourceRecord {
   readonly url: string | null;
   readonly isPaused: boolean;
   readonly createdAt: number;
-  /** What the connector wrote, not yet checked by its schema. */
-  readonly cursor: unknown;
   readonly state: StoredSourceState;
   readonly lastPollAt: number | null;
   readonly lastSuccessAt: number | null;
@@ -129,6 +127,15 @@ export function updateSource(store: WritableStore, sourceId: SourceId, patch: So
   });
 }
 
+/** How far it was read: what the connector wrote, not yet checked by its schema. */
+export function readCursor(store: ReadableStore, sourceId: SourceId): unknown {
+  const row = store.get<{ cursor: string | null }>(
+    'SELECT cursor FROM sources WHERE id = ?',
+    toRow(sourceId),
+  );
+  return JSON.parse(row?.cursor ?? 'null') as unknown;
+}
+
 /** Forgets what was read so far, so that the next poll starts over. */
 export function clearCursor(store: WritableStore, sourceId: SourceId): void {
   store.run('UPDATE sources SET cursor = NULL WHERE id = ?', toRow(sourceId));
@@ -220,17 +227,6 @@ export function savePollFailure(store: WritableStore, sourceId: SourceId, failed
   );
 }
 
-/** Mentions of the source published since then, for the adaptive interval. Stops at 1,000. */
-export function countPublishedSince(store: ReadableStore, sourceId: SourceId, since: number): number {
-  return (
-    store.get<{ n: number }>(
-      'SELECT count(*) AS n FROM (SELECT 1 FROM mentions WHERE source_id = ? AND id >= ? LIMIT 1000)',
-      toRow(sourceId),
-      mentionRowAt(since),
-    )?.n ?? 0
-  );
-}
-
 /** Over all live sources: when the next poll is planned, and when the last one was. */
 export function pollTimes(store: ReadableStore): {
   readonly nextPollAt: number | null;
@@ -257,7 +253,6 @@ interface SourceRow {
   url: string | null;
   is_paused: number;
   created_at: number;
-  cursor: string | null;
   state: StoredSourceState;
   last_poll_at: number | null;
   last_success_at: number | null;
@@ -269,8 +264,11 @@ interface SourceRow {
   mention_count: number;
 }
 
+/** All but the cursor, which may be long and only a poll needs: see readCursor. */
 const selectSource = `
-  SELECT s.*,
+  SELECT s.id, s.connector, s.name, s.is_name_given, s.settings, s.follows_whole, s.url, s.is_paused, s.created_at,
+    s.state, s.last_poll_at, s.last_success_at, s.last_error, s.last_error_at, s.fail_count, s.next_poll_at,
+    s.interval_ms, s.mention_count,
     (SELECT json_group_array(tracker_id) FROM source_trackers WHERE source_id = s.id) AS tracker_ids
   FROM sources AS s`;
 
@@ -286,7 +284,6 @@ function toRecord(row: SourceRow): SourceRecord {
     url: row.url,
     isPaused: row.is_paused === 1,
     createdAt: row.created_at,
-    cursor: row.cursor === null ? null : (JSON.parse(row.cursor) as unknown),
     state: row.state,
     lastPollAt: row.last_poll_at,
     lastSuccessAt: row.last_success_at,
