@@ -12,7 +12,9 @@ type InboxPages = InfiniteData<InboxPage, string | undefined>;
 /** Lists and single answers of `inbox.list` share the first part, so that one invalidation reaches both. */
 const infiniteInboxKey = (view: string, search: string) => ['inbox.list', 'infinite', view, search] as const;
 
-const pageSize = 50;
+/** The first page is there at once; who scrolls on gets big ones, so that a long list is few calls to refresh. */
+const firstPageSize = 50;
+const pageSize = 200;
 
 export interface InfiniteInbox {
   readonly items: readonly InboxItem[];
@@ -48,7 +50,7 @@ export function useInfiniteInbox({ view, search = '' }: { view: string; search?:
         'inbox.list',
         {
           view,
-          limit: pageSize,
+          limit: pageParam === undefined ? firstPageSize : pageSize,
           ...(search === '' ? {} : { search }),
           ...(pageParam === undefined ? {} : { cursor: pageParam }),
         },

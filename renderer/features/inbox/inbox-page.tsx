@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useCall } from '../../client/hooks.ts';
 import { useInfiniteInbox } from '../../client/use-infinite-inbox.ts';
 import { uiStore } from '../../state/ui-store.ts';
@@ -22,8 +22,12 @@ import { useInboxKeys } from './use-inbox-keys.ts';
 import { useSearch } from './use-search.ts';
 import { useTriage } from './use-triage.ts';
 
-const designListWidth = 400;
 const listLimits = { min: 280, max: 900 };
+
+/** Wide windows give the list more, until a line of text is long enough. */
+function designListWidth(): number {
+  return Math.round(Math.min(480, Math.max(400, window.innerWidth * 0.31)));
+}
 
 /** List and conversation of one view. Mounted anew for each view, so that nothing of the former one stays chosen. */
 export function InboxPage({
@@ -55,7 +59,8 @@ export function InboxPage({
   const bodyRef = useRef<HTMLElement>(null);
   const listRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
-  const [listWidth, setListWidth] = usePaneWidth(settings.listWidth, designListWidth, (width) =>
+  const [designWidth] = useState(designListWidth);
+  const [listWidth, setListWidth] = usePaneWidth(settings.listWidth, designWidth, (width) =>
     changeSettings({ listWidth: width }),
   );
 

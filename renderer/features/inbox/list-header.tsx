@@ -1,4 +1,4 @@
-import { type Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import AlarmClock from 'lucide-react/icons/alarm-clock';
 import Check from 'lucide-react/icons/check';
 import Inbox from 'lucide-react/icons/inbox';
@@ -21,10 +21,13 @@ import type { InboxSearch } from './use-search.ts';
 export function ListHeader({
   title,
   count,
+  news,
 }: {
   readonly title: string;
   /** "1,204 conversations", "12 found". */
   readonly count: string;
+  /** What came in and waits to be shown. */
+  readonly news: ReactNode;
 }) {
   return (
     <header className={css.header}>
@@ -39,6 +42,7 @@ export function ListHeader({
         {title}
       </h1>
       <output className={css.count}>{count}</output>
+      {news}
       <ViewOptions />
     </header>
   );

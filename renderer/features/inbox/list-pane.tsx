@@ -54,7 +54,11 @@ export function ListPane(props: ListPaneProps) {
           snooze={props.snooze}
         />
       ) : (
-        <ListHeader title={name} count={countWords(inbox, isSearching)} />
+        <ListHeader
+          title={name}
+          count={countWords(inbox, isSearching)}
+          news={<NewBar waiting={inbox.waiting} onShow={props.onShowNew} />}
+        />
       )}
       <SearchField
         search={search}
@@ -100,7 +104,6 @@ export function ListPane(props: ListPaneProps) {
             topKey={search.applied}
           />
         )}
-        <NewBar waiting={inbox.waiting} onShow={props.onShowNew} />
       </div>
     </>
   );

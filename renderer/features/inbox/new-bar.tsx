@@ -4,7 +4,7 @@ import { shownKeys } from '../../state/key-map.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import css from './new-bar.module.css';
 
-/** Floats above the list, so that neither its coming nor its going moves a row. */
+/** Stands in the list's header, so that neither its coming nor its going moves or covers a row. */
 export function NewBar({ waiting, onShow }: { readonly waiting: number; readonly onShow: () => void }) {
   return (
     <output className={css.place}>
