@@ -15,7 +15,7 @@ export function Banners() {
   const client = useClient();
   const connection = useConnectionState();
   const now = useNow();
-  const page = useUi((state) => state.route.page);
+  const route = useUi((state) => state.route);
   const polling = useCall('app.info', {}).data?.polling;
   const words = connectionWords(connection);
   if (words !== null) {
@@ -44,9 +44,10 @@ export function Banners() {
           itself.
         </Banner>
       ) : (
-        page === 'inbox' && (
+        route.page === 'inbox' && (
           <SourceTroubleBanner
-            onOpenHealth={() => uiStore.getState().goTo({ page: 'sources', sourceId: null })}
+            view={route.view}
+            onOpenHealth={(sourceId) => uiStore.getState().goTo({ page: 'sources', sourceId })}
           />
         )
       )}

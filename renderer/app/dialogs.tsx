@@ -3,11 +3,13 @@ import { AddSourceDialog } from '../features/sources/add-source-dialog.tsx';
 import { AddTrackerDialog } from '../features/trackers/add-tracker-dialog.tsx';
 import { uiStore, useUi } from '../state/ui-store.ts';
 import { CommandBox } from './command-box.tsx';
+import { useFocusRescue } from './use-focus-rescue.ts';
 import { KeySheet } from './key-sheet.tsx';
 
 /** The one open dialog. */
 export function Dialogs() {
   const dialog = useUi((state) => state.dialog);
+  useFocusRescue(dialog === null);
   const trackers = useCall('trackers.list', {}).data?.trackers ?? [];
   const { closeDialog, openDialog } = uiStore.getState();
   switch (dialog?.kind) {

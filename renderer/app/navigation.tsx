@@ -110,6 +110,12 @@ export function Navigation({ edge }: { readonly edge: ReactNode }) {
                 open={count?.total ?? 0}
                 unread={count?.unread ?? 0}
                 mark={<HealthMark source={source} />}
+                // Where nothing waits, what is wrong is what the user wants to see.
+                route={
+                  isInTrouble(source) && (count?.total ?? 0) === 0
+                    ? { page: 'sources', sourceId: source.sourceId }
+                    : undefined
+                }
               />
             );
           })}
@@ -123,9 +129,12 @@ export function Navigation({ edge }: { readonly edge: ReactNode }) {
 
 function ViewItem({
   view,
+  route: ownRoute,
   ...item
 }: {
   readonly view: string;
+  /** Where it leads, when that is not the view. */
+  readonly route?: Route | undefined;
   readonly label: string;
   readonly icon: ReactNode;
   readonly open?: number;
@@ -139,7 +148,7 @@ function ViewItem({
     <NavigationItem
       {...item}
       isHere={isHere}
-      onPress={() => uiStore.getState().goTo({ page: 'inbox', view })}
+      onPress={() => uiStore.getState().goTo(ownRoute ?? { page: 'inbox', view })}
     />
   );
 }
@@ -184,10 +193,13 @@ function Section({
   );
 }
 
+function isInTrouble({ health: { state, failCount } }: Source): boolean {
+  return state === 'blocked' || state === 'gone' || (state === 'failing' && failCount > 1);
+}
+
 /** Beside a source that does not work: shape and words, not colour. */
 function HealthMark({ source }: { readonly source: Source }) {
-  const { state, failCount } = source.health;
-  if (state === 'paused') {
+  if (source.health.state === 'paused') {
     return (
       <span className={css.paused} title="Paused">
         <CirclePause aria-hidden="true" />
@@ -195,7 +207,7 @@ function HealthMark({ source }: { readonly source: Source }) {
       </span>
     );
   }
-  if (state === 'blocked' || state === 'gone' || (state === 'failing' && failCount > 1)) {
+  if (isInTrouble(source)) {
     return (
       <span className={css.trouble} title="Does not work">
         <TriangleAlert aria-hidden="true" />

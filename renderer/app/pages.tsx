@@ -6,12 +6,14 @@ import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { HealthPage } from '../features/sources/health-page.tsx';
 import { TrackersPage } from '../features/trackers/trackers-page.tsx';
 import css from './pages.module.css';
+import { useFocusRescue } from './use-focus-rescue.ts';
 import { uiStore, useUi } from '../state/ui-store.ts';
 
 /** The page of the route. Here features meet; they do not know each other. */
 export function Pages() {
   const route = useUi((state) => state.route);
   const isFirstRun = useIsFirstRun();
+  useFocusRescue(isFirstRun);
   const { goTo, openDialog } = uiStore.getState();
   const addSource = (): void => openDialog({ kind: 'add-source' });
   const addTracker = (): void => openDialog({ kind: 'add-tracker' });
@@ -43,6 +45,7 @@ export function Pages() {
     case 'sources':
       return (
         <HealthPage
+          sourceId={route.sourceId}
           onAddSource={addSource}
           onOpenSource={({ sourceId }) => goTo({ page: 'inbox', view: `source:${sourceId}` })}
         />

@@ -17,3 +17,18 @@ export function movePane(by: 1 | -1): void {
     .find((place) => place !== null);
   landing?.focus();
 }
+
+const firstLandings = [
+  '[data-pane=list] [role=listbox]',
+  '[data-pane=navigation] [aria-current=page]',
+  '[data-pane=page] button',
+];
+
+/** Gives the focus a place where it has none; who stands anywhere is left in peace. */
+export function landFocus(): void {
+  if (document.activeElement !== null && document.activeElement !== document.body) return;
+  firstLandings
+    .map((selector) => document.querySelector<HTMLElement>(selector))
+    .find((place) => place?.checkVisibility() === true)
+    ?.focus();
+}

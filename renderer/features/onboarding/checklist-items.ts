@@ -39,8 +39,9 @@ export function checklistItems({ trackers, sources, counts }: OnboardingState): 
     {
       step: 'mentions',
       title: 'See your first mentions',
-      words: 'They come by themselves, soon after the source. Health says when it is asked next.',
-      action: 'Open Health',
+      words:
+        'They come by themselves, soon after the source. Its row under Sources says when it is asked next.',
+      action: 'See the sources',
       isDone: stored > 0,
     },
     {
@@ -53,8 +54,8 @@ export function checklistItems({ trackers, sources, counts }: OnboardingState): 
     {
       step: 'health',
       title: 'Every source answers',
-      words: 'Health says in words what does not work and what to do.',
-      action: 'Open Health',
+      words: 'Under Sources stands in words what does not work and what to do.',
+      action: 'See the sources',
       isDone: sources.length > 0 && sources.every(({ health }) => health.state === 'ok'),
     },
   ];

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import Plus from 'lucide-react/icons/plus';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
+import type { SourceId } from '../../../shared/model/ids.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
@@ -21,6 +22,8 @@ export interface HealthPageProps {
   readonly onAddSource: () => void;
   /** Shows the inbox of one source. */
   readonly onOpenSource?: (source: Source) => void;
+  /** The one that the user came for. */
+  readonly sourceId?: SourceId | null;
 }
 
 type OpenDialog =
@@ -28,7 +31,7 @@ type OpenDialog =
   | { readonly kind: 'remove'; readonly source: Source };
 
 /** Every source: whether it works, since when, what is wrong in words, and what can be done. */
-export function HealthPage({ onAddSource, onOpenSource }: HealthPageProps) {
+export function HealthPage({ onAddSource, onOpenSource, sourceId = null }: HealthPageProps) {
   const list = useCall('sources.list', {});
   const info = useCall('app.info', {});
   const trackers = useCall('trackers.list', {});
@@ -40,7 +43,7 @@ export function HealthPage({ onAddSource, onOpenSource }: HealthPageProps) {
 
   return (
     <Page
-      title="Health"
+      title="Sources"
       {...(sources === undefined || sources.length === 0 ? {} : { description: healthSentence(sources) })}
       actions={
         <>
@@ -97,6 +100,7 @@ export function HealthPage({ onAddSource, onOpenSource }: HealthPageProps) {
               trackers={trackers.data?.trackers ?? []}
               polling={info.data?.polling.state ?? 'running'}
               now={now}
+              isSought={source.sourceId === sourceId}
               onEdit={() => setDialog({ kind: 'edit', source })}
               onRemove={() => setDialog({ kind: 'remove', source })}
               {...(onOpenSource === undefined ? {} : { onOpen: () => onOpenSource(source) })}

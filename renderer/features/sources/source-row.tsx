@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import ExternalLink from 'lucide-react/icons/external-link';
 import Pause from 'lucide-react/icons/pause';
@@ -24,6 +24,8 @@ export interface SourceRowProps {
   readonly trackers: readonly Tracker[];
   readonly polling: PollingState;
   readonly now: number;
+  /** It takes the focus and is brought into sight: the user came for it. */
+  readonly isSought: boolean;
   readonly onEdit: () => void;
   readonly onRemove: () => void;
   readonly onOpen?: () => void;
@@ -39,6 +41,7 @@ export function SourceRow({
   trackers,
   polling,
   now,
+  isSought,
   onEdit,
   onRemove,
   onOpen,
@@ -51,6 +54,10 @@ export function SourceRow({
     const timer = setTimeout(() => setOutcome(null), outcomeShownMs);
     return () => clearTimeout(timer);
   }, [outcome]);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isSought) row.current?.focus();
+  }, [isSought]);
   const words = healthWords(source, polling, now);
   const isPaused = source.health.state === 'paused';
 
@@ -62,7 +69,7 @@ export function SourceRow({
   };
 
   return (
-    <li className={css.row}>
+    <li className={css.row} ref={row} tabIndex={-1} data-sought={isSought || undefined}>
       <div className={css.head}>
         <span className={css.glyph}>
           <PlatformGlyph platform={platformOf(source, connector === null ? [] : [connector])} />
