@@ -2,7 +2,9 @@ import { Fragment, type ReactNode, useMemo } from 'react';
 import ImageIcon from 'lucide-react/icons/image';
 import type { Block, Document, Inline } from '../../../shared/model/document.ts';
 import type { SentimentWord } from '../../../shared/model/sentiment.ts';
+import { documentText } from '../../../shared/text/document-text.ts';
 import type { Span } from '../../ui/cut-at-spans.ts';
+import { directionOf } from './direction.ts';
 import css from './document-view.module.css';
 import { createMarker, textOffsets } from './mark-document.ts';
 
@@ -65,7 +67,7 @@ function OneBlock({ block, text }: { readonly block: Block; readonly text: DrawT
       );
     case 'quote':
       return (
-        <blockquote dir="auto">
+        <blockquote dir={directionOf(documentText([block]))}>
           <Blocks blocks={block.children} text={text} />
         </blockquote>
       );
@@ -76,7 +78,8 @@ function OneBlock({ block, text }: { readonly block: Block; readonly text: DrawT
         </li>
       ));
       // Bullets and numbers stand on the side where the writing begins.
-      return block.ordered ? <ol dir="auto">{items}</ol> : <ul dir="auto">{items}</ul>;
+      const direction = directionOf(documentText([block]));
+      return block.ordered ? <ol dir={direction}>{items}</ol> : <ul dir={direction}>{items}</ul>;
     }
     case 'code':
       return (
