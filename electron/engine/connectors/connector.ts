@@ -94,4 +94,6 @@ export interface Connector<Settings = unknown, Cursor = unknown> {
     readonly alternatives: readonly { url: string; title: string | null }[];
   }>;
   poll(context: PollContext<Settings, Cursor>): AsyncIterable<PollPage<Settings, Cursor>>;
+  /** From where everything that is still shown is given again, under the keys it had. Absent: from no cursor at all. */
+  rewind?(cursor: Cursor): Cursor;
 }

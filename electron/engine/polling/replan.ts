@@ -1,8 +1,9 @@
 import type { ConnectorRegistry } from '../connectors/registry.ts';
 import type { SourceId } from '../../../shared/model/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import { clearCursor, listSources, updateSource } from '../store/queries/sources.ts';
+import { listSources, updateSource } from '../store/queries/sources.ts';
 import type { WritableStore } from '../store/store.ts';
+import { rewindSource } from './rewind-source.ts';
 
 const msPerSource = 2_000;
 const longestSpreadMs = 5 * 60_000;
@@ -51,8 +52,8 @@ export function heedTrackers(
       if (source.followsWhole || source.isPaused || source.nextPollAt === null) continue;
       const { sourceId, lastError, lastPollAt } = source;
       if (sourceIds && !sourceIds.includes(sourceId)) continue;
-      const isFollowed = connectors.get(source.connector)?.info.capabilities.listens === 'follow';
-      if (isFollowed) clearCursor(store, sourceId);
+      const connector = connectors.get(source.connector);
+      if (connector?.info.capabilities.listens === 'follow') rewindSource(store, connector, sourceId);
       const pausedUntil = lastError?.code === 'rate-limited' ? Number(lastError.details?.['retryAt']) : 0;
       const soon = Math.max(now, (lastPollAt ?? 0) + heedGapMs, pausedUntil || 0);
       if (soon < source.nextPollAt) updateSource(store, sourceId, { nextPollAt: soon });

@@ -6,9 +6,9 @@ import type { Connector } from '../connectors/connector.ts';
 import type { ConnectorRegistry } from '../connectors/registry.ts';
 import { parseSettings } from '../polling/parse-settings.ts';
 import type { Poller } from '../polling/poller.ts';
+import { rewindSource } from '../polling/rewind-source.ts';
 import type { FeatureHandlers } from '../rpc/handlers.ts';
 import {
-  clearCursor,
   findSource,
   insertSource,
   listSources,
@@ -101,7 +101,7 @@ export function createSourcesHandlers(deps: SourcesDeps): FeatureHandlers<typeof
         const after = store.transaction(() => {
           // What was left out because nobody listened for it may still be shown there: the next poll looks again.
           if (hearsOther && needed(connector).info.capabilities.listens === 'follow')
-            clearCursor(store, sourceId);
+            rewindSource(store, needed(connector), sourceId);
           return updateSource(store, sourceId, patch);
         });
         announce(sourceId);

@@ -512,6 +512,16 @@ describe('trackers that change', () => {
     expect(look(queued)).toMatchObject({ cursor: 5 });
   });
 
+  it('leave what the connector needs to tell known items from new ones', () => {
+    const played = fakePlatform();
+    const platform = { ...played, connector: { ...played.connector, rewind: () => 100 } };
+    const { poller, add, look, store } = pollingBench({ platform });
+    const feed = add('feed');
+    store.run('UPDATE sources SET follows_whole = 0, cursor = 5 WHERE id = ?', Number(feed));
+    poller.heedTrackers();
+    expect(look(feed).cursor).toBe(100);
+  });
+
   it('keep the cursors of searches, and the pause that a server has asked for', async () => {
     const { poller, platform, clock, add, look } = pollingBench({
       platform: fakePlatform({ listens: 'search' }),

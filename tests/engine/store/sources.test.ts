@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  clearCursor,
   findSource,
   listDueSources,
   listSources,
   pollTimes,
   readCursor,
   removeSource,
+  saveCursor,
   savePollFailure,
   savePollSuccess,
   updateSource,
@@ -122,7 +122,7 @@ describe('a source', () => {
     expect(readCursor(store, source)).toBeNull();
     ingest(store, source, [], noon, { etag: 'y' });
     expect(readCursor(store, source)).toEqual({ etag: 'y' });
-    clearCursor(store, source);
+    saveCursor(store, source, null);
     expect(readCursor(store, source)).toBeNull();
   });
 

@@ -67,6 +67,9 @@ export const feedsConnector: Connector<FeedsSettings, FeedsCursor> = {
     if (answer.content?.feed.isExpired === true) throw expired(settings.url);
     yield* readArchive(cursor, context);
   },
+
+  // Without them a feed that has moved, or given its items new ids, would bring all of them a second time.
+  rewind: ({ url, feedId, recent }) => ({ ...newCursor(url), feedId, recent }),
 };
 
 function expired(url: string): EarshotError {

@@ -78,26 +78,27 @@ async function* poll(context: Context): AsyncGenerator<Page> {
   const nowSeconds = Math.floor(context.now() / 1000);
   const { searches, unsearchable } = searchesFor(context.queries);
   const earliest = nowSeconds - firstLookBackSeconds;
-  const newest = Object.fromEntries(
-    searches.map((search) => [searchKey(search), context.cursor?.newest[searchKey(search)] ?? earliest]),
-  );
-  const newestOf = (search: Search): number => newest[searchKey(search)] ?? earliest;
+  // Searches are named by words of people's choosing, “constructor” among them: no keys of a plain object.
+  const known = new Map(Object.entries(context.cursor?.newest ?? {}));
+  const newest = new Map(searches.map(searchKey).map((key) => [key, known.get(key) ?? earliest]));
+  const newestOf = (search: Search): number => newest.get(searchKey(search)) ?? earliest;
+  const cursor = (): HackerNewsCursor => ({ newest: Object.fromEntries(newest) });
   const warning = unsearchable > 0 ? { warning: unsearchableWarning(unsearchable) } : {};
   const requests = createRequests(context);
 
   for (const search of [...searches].sort((a, b) => newestOf(a) - newestOf(b))) {
-    const isNew = context.cursor?.newest[searchKey(search)] === undefined;
+    const isNew = !known.has(searchKey(search));
     const from = isNew ? earliest : newestOf(search) - overlapSeconds;
     for await (const hits of completeWindows(requests, search, { from, until: null }, nowSeconds)) {
       const items = hits.mentions.toReversed();
       for (let start = 0; start + itemsPerPage < items.length; start += itemsPerPage) {
-        yield { items: items.slice(start, start + itemsPerPage), cursor: { newest: { ...newest } } };
+        yield { items: items.slice(start, start + itemsPerPage), cursor: cursor() };
       }
-      newest[searchKey(search)] = Math.max(newestOf(search), hits.newestSeconds);
+      newest.set(searchKey(search), Math.max(newestOf(search), hits.newestSeconds));
       const rest = items.slice(Math.floor(Math.max(items.length - 1, 0) / itemsPerPage) * itemsPerPage);
       yield {
         items: rest,
-        cursor: { newest: { ...newest } },
+        cursor: cursor(),
         ...(hits.warning ? { warning: hits.warning } : warning),
       };
     }

@@ -136,9 +136,13 @@ export function readCursor(store: ReadableStore, sourceId: SourceId): unknown {
   return JSON.parse(row?.cursor ?? 'null') as unknown;
 }
 
-/** Forgets what was read so far, so that the next poll starts over. */
-export function clearCursor(store: WritableStore, sourceId: SourceId): void {
-  store.run('UPDATE sources SET cursor = NULL WHERE id = ?', toRow(sourceId));
+/** Of a page it is written by saveArrival, with the page. */
+export function saveCursor(store: WritableStore, sourceId: SourceId, cursor: unknown): void {
+  store.run(
+    'UPDATE sources SET cursor = ? WHERE id = ?',
+    cursor === null ? null : JSON.stringify(cursor),
+    toRow(sourceId),
+  );
 }
 
 /** Stops listening. The mentions it brought stay, and so does its name beside them. */

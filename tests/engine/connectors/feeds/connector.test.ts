@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { documentText } from '../../../../shared/text/document-text.ts';
 import { loopbackServer, rawServer } from '../http/loopback-server.ts';
+import { feedsConnector } from '../../../../electron/engine/connectors/feeds/connector.ts';
 import { readFixture } from './expectation.ts';
 import { discoverFeed, pollFeed } from './polling.ts';
 
@@ -420,5 +421,20 @@ describe('the address of a page', () => {
     );
     expect(await discoverFeed(server.url)).toMatchObject({ settings: { url: 'http://192.168.0.1/feed' } });
     expect((await discoverFeed(server.url))?.settings).not.toHaveProperty('allowPrivateNetwork');
+  });
+});
+
+describe('a feed that is read from its beginning again', () => {
+  it('gives all that it shows under the keys it had, also after it has moved', async () => {
+    const etags: unknown[] = [];
+    const server = await loopbackServer((request, response) => {
+      etags.push(request.headers['if-none-match']);
+      gives(rss(item(1), item(2)), { etag: '"a"' })(request, response);
+    });
+    const first = await pollFeed(`${server.url}/old`);
+    const moved = await pollFeed(`${server.url}/new`, { cursor: first.cursor });
+    const again = await pollFeed(`${server.url}/new`, { cursor: feedsConnector.rewind!(moved.cursor!) });
+    expect(again.items.map(({ key }) => key)).toEqual(first.items.map(({ key }) => key));
+    expect(etags.at(-1)).toBeUndefined();
   });
 });

@@ -147,6 +147,14 @@ describe('a later poll', () => {
     expect(askedSince(standIn).slice(2).sort()).toEqual([now - 7 * day, now - 7 * hour].sort());
   });
 
+  it.each(['constructor', '__proto__'])('searches for a new word such as %s', async (word) => {
+    const standIn = await algoliaStandIn([comment(11, now - hour, `a ${word} of bridges`)]);
+    const first = await poll(standIn.apiUrl, ['acme']);
+    const second = await poll(standIn.apiUrl, ['acme', word], { cursor: first.cursor });
+    expect(second.ids).toEqual(['11']);
+    expect(askedSince(standIn)).toContain(now - 7 * day);
+  });
+
   it('catches up after weeks away', async () => {
     const standIn = await algoliaStandIn([comment(11, now - 10 * day, 'acme'), comment(12, now - 1, 'acme')]);
     const cursor = { newest: { acme: now - 30 * day } };
