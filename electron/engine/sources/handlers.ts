@@ -67,9 +67,10 @@ export function createSourcesHandlers(deps: SourcesDeps): FeatureHandlers<typeof
 
     'sources.update': (input) => {
       const { sourceId } = input;
-      const connector = connectors.get(findSource(store, sourceId).connector);
+      const current = findSource(store, sourceId);
+      const connector = connectors.get(current.connector);
       const settings = input.settings && parseSettings(needed(connector), input.settings);
-      const trackerIds = input.trackerIds && knownTrackers(store, input.trackerIds);
+      const trackerIds = input.trackerIds && knownTrackers(store, input.trackerIds, current.trackerIds);
       return poller.withoutPolling(sourceId, () => {
         const before = findSource(store, sourceId);
         const isElsewhere = settings !== undefined && canonical(settings) !== canonical(before.settings);
@@ -146,9 +147,15 @@ function needed(connector: Connector | undefined): Connector {
   throw new EarshotError('unsupported', 'This version of Earshot has no connector for this source any more.');
 }
 
-/** Each once; throws `not-found` for one that is not there. */
-function knownTrackers(store: WritableStore, trackerIds: readonly TrackerId[]): TrackerId[] {
-  return [...new Set(trackerIds)].map((trackerId) => findTracker(store, trackerId).trackerId);
+/** Each once; throws `not-found` for one that is not there. What a source holds already may have been removed since. */
+function knownTrackers(
+  store: WritableStore,
+  trackerIds: readonly TrackerId[],
+  held: readonly TrackerId[] = [],
+): TrackerId[] {
+  return [...new Set(trackerIds)].map((trackerId) =>
+    held.includes(trackerId) ? trackerId : findTracker(store, trackerId).trackerId,
+  );
 }
 
 function followsWhole(connector: Connector, trackerIds: readonly TrackerId[]): boolean {

@@ -48,7 +48,8 @@ export function SourceForm({
   const [values, setValues] = useState(() => initialValues(fields, source?.settings ?? initialSettings));
   const [listening, setListening] = useState<Listening>({
     kind: source && isNarrowed(source, connector) ? 'some' : 'all',
-    trackerIds: source?.trackerIds ?? [],
+    // Trackers that were removed since are no choice any more.
+    trackerIds: (source?.trackerIds ?? []).filter((id) => trackers.some(({ trackerId }) => trackerId === id)),
   });
   const [name, setName] = useState(source?.name ?? '');
   const [hasTriedToSave, setHasTriedToSave] = useState(false);

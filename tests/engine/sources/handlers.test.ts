@@ -33,6 +33,25 @@ async function refusal(call: () => unknown): Promise<EarshotError> {
   throw new Error('it was not refused');
 }
 
+describe('a source whose tracker was removed', () => {
+  it('can still be saved with what it holds, and takes another tracker', async () => {
+    const { addSource, update, aTracker, store, clock } = bench();
+    const gone = aTracker('acme');
+    const { sourceId } = await addSource({ name: 'blog' }, { trackerIds: [gone] });
+    removeTracker(store, gone, clock.now());
+    expect(await update({ sourceId, name: 'Blog', trackerIds: [gone] })).toMatchObject({
+      name: 'Blog',
+      trackerIds: [gone],
+      followsWhole: false,
+    });
+    const other = aTracker('apex');
+    expect(await update({ sourceId, trackerIds: [other] })).toMatchObject({ trackerIds: [other] });
+    expect(await refusal(() => update({ sourceId, trackerIds: [gone] }))).toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
 describe('adding a source', () => {
   it('stores it at once, without asking anybody, due now', async () => {
     const { addSource, list, clock, platform, events } = bench();
