@@ -5,7 +5,9 @@ import { TextField } from '../../ui/text-field.tsx';
 import { exactTime } from '../../ui/time-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { localInputValue, momentOfInput } from './local-moment.ts';
+import css from './pick-time-dialog.module.css';
 import { tomorrowMorning } from './snooze-presets.ts';
+import { readMoment } from './written-moment.ts';
 
 export function PickTimeDialog({
   count,
@@ -19,13 +21,15 @@ export function PickTimeDialog({
   const [value, setValue] = useState(() => localInputValue(tomorrowMorning(Date.now())));
   const now = useNow();
   const [isTried, setTried] = useState(false);
+  const [words, setWords] = useState('');
+  const isUnclear = words.trim() !== '' && readMoment(words, now) === null;
   const until = momentOfInput(value);
-  const error =
-    until === null
+  const past = until !== null && until <= now ? 'That is past. Pick a time that lies ahead.' : null;
+  const error = isUnclear
+    ? 'Not understood. Write “fri 9”, “tomorrow 14:00”, “3 dec” or “2h”.'
+    : until === null
       ? 'Give a day and a time.'
-      : until <= now
-        ? 'That is past. Pick a time that lies ahead.'
-        : null;
+      : past;
   const pick = (): void => {
     setTried(true);
     if (until !== null && error === null) onPick(until);
@@ -50,16 +54,35 @@ export function PickTimeDialog({
           pick();
         }}
       >
-        <TextField
-          label="Day and time"
-          type="datetime-local"
-          value={value}
-          onChange={setValue}
-          isRequired
-          autoFocus
-          description={until === null || error !== null ? undefined : exactTime(until)}
-          error={isTried ? error : null}
-        />
+        <div className={css.fields}>
+          <TextField
+            label="In words"
+            placeholder="fri 9, tomorrow, 2h"
+            value={words}
+            onChange={(written) => {
+              setWords(written);
+              setTried(false);
+              const moment = readMoment(written, Date.now());
+              if (moment !== null) setValue(localInputValue(moment));
+            }}
+            autoFocus
+            error={isTried && isUnclear ? error : null}
+          />
+          <TextField
+            label="Day and time"
+            type="datetime-local"
+            value={value}
+            onChange={(picked) => {
+              setValue(picked);
+              setWords('');
+            }}
+            isRequired
+            error={isTried && !isUnclear ? error : null}
+          />
+          <output className={css.moment}>
+            {until === null || isUnclear || past !== null ? 'No time ahead yet' : exactTime(until)}
+          </output>
+        </div>
       </form>
     </Dialog>
   );

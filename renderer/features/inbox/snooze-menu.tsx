@@ -46,6 +46,7 @@ export function SnoozeMenu({ trigger, isOpen, onOpenChange, onSnooze, onPickTime
             {
               id: 'pick',
               label: 'Pick a time…',
+              detail: 'fri 9, 2h',
               icon: <CalendarClock aria-hidden="true" />,
               onAction: onPickTime,
             },
