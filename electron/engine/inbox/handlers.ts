@@ -74,7 +74,7 @@ function readView(name: string): InboxView {
 
 /** A cursor is ours: the mention where the page ended, and for a search how many it found. */
 function readCursor(cursor: string): { readonly below: number; readonly total: number } {
-  const [, below, total] = /^(-?\d{1,16})\.(\d{1,16})$/.exec(cursor) ?? [];
+  const [, below, total] = /^(-?\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? [];
   if (below === undefined || total === undefined) {
     throw new EarshotError(
       'invalid-input',

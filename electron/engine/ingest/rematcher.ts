@@ -7,9 +7,11 @@ import { rematchSlice } from './rematch.ts';
 /** Between two slices others get their turn, the window's calls above all. */
 const pauseMs = 5;
 const mostListed = 500;
+/** After a failure, of a disk that is full above all. */
+const retryMs = 60_000;
 
 export interface Rematcher {
-  /** Call when a tracker was made, changed or removed, and once at the start. Resolves when all is matched. */
+  /** Call when a tracker was made, changed or removed, and once at the start. Resolves when all is matched, or matching failed. */
   run(): Promise<void>;
   /** Resolves when it no longer touches the store. */
   stop(): Promise<void>;
@@ -35,12 +37,15 @@ export function createRematcher({ store, clock, emit, onError }: RematcherDeps):
       while (!stopped.signal.aborted) {
         const slice = rematchSlice(store);
         if (slice === null) break;
-        for (const conversationId of slice.conversationIds) changed.add(conversationId);
+        for (const conversationId of slice.conversationIds) {
+          if (changed.size <= mostListed) changed.add(conversationId);
+        }
         await clock.sleep(pauseMs, stopped.signal);
       }
     } catch (error) {
-      // What is left stays noted in the store, and is done at the next run or start.
+      // What is left stays noted in the store: nobody waits for it, but it is tried again.
       onError(error);
+      void clock.sleep(retryMs, stopped.signal).then(run);
     }
     if (changed.size > 0) {
       emit({
@@ -59,12 +64,14 @@ export function createRematcher({ store, clock, emit, onError }: RematcherDeps):
     running = null;
   }
 
+  function run(): Promise<void> {
+    isWanted = true;
+    running ??= workWhileWanted();
+    return running;
+  }
+
   return {
-    run() {
-      isWanted = true;
-      running ??= workWhileWanted();
-      return running;
-    },
+    run,
     async stop() {
       stopped.abort();
       await running;

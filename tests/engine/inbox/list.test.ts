@@ -111,6 +111,10 @@ describe('inbox.list', () => {
   });
 
   it('refuses a cursor that it did not give', () => {
+    // Its count would be no whole number any more.
+    expect(() => anInbox(aStore()).call('inbox.list', { cursor: '1.9999999999999999' })).toThrow(
+      expect.objectContaining({ code: 'invalid-input' }),
+    );
     expect(() => anInbox(aStore()).call('inbox.list', { cursor: '12; DROP' })).toThrow(
       expect.objectContaining({ code: 'invalid-input' }),
     );
