@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { type InfiniteData, type Query, QueryClient } from '@tanstack/react-query';
 import type { MethodName } from '../../shared/contract/contract.ts';
 import type { Client } from './client.ts';
 import { createCoalescer } from './coalesce.ts';
@@ -6,8 +6,11 @@ import { createCoalescer } from './coalesce.ts';
 /** Refreshing more often than this serves nobody and costs a big list its smoothness. */
 const refreshIntervalMs = 400;
 
-/** A search may cost the engine a second over a million mentions: it is repeated less often than lists are read. */
-const searchRefreshIntervalMs = 5000;
+/** A search may cost the engine a second over a million mentions, a list scrolled far down is many pages. */
+const costlyRefreshIntervalMs = 5000;
+
+/** A list with more pages than this is costly to read again. */
+const cheapPages = 5;
 
 /** The cache of answers. Events say when they are stale, so neither time nor focus makes them so. */
 export function createQueryClient(): QueryClient {
@@ -29,17 +32,14 @@ export function createQueryClient(): QueryClient {
 export function keepFresh(client: Client, queries: QueryClient): () => void {
   const coalescer = createCoalescer(refreshIntervalMs, (keys) => {
     for (const queryKey of keys)
-      void queries.invalidateQueries({ queryKey, predicate: (query) => !isSearch(query.queryKey) });
+      void queries.invalidateQueries({ queryKey, predicate: (query) => !isCostly(query) });
   });
-  const searches = createCoalescer(searchRefreshIntervalMs, () => {
-    void queries.invalidateQueries({
-      queryKey: ['inbox.list'],
-      predicate: (query) => isSearch(query.queryKey),
-    });
+  const costly = createCoalescer(costlyRefreshIntervalMs, () => {
+    void queries.invalidateQueries({ queryKey: ['inbox.list'], predicate: isCostly });
   });
   const stale = (method: MethodName, input?: object): void => {
     coalescer.add(input === undefined ? [method] : [method, input]);
-    if (method === 'inbox.list') searches.add([method]);
+    if (method === 'inbox.list') costly.add([method]);
   };
   let wasConnected = client.connectionState().kind === 'connected';
 
@@ -65,7 +65,7 @@ export function keepFresh(client: Client, queries: QueryClient): () => void {
     client.on('workspace.changed', () => {
       // Nothing of the other workspace may stay on screen, so answers are dropped and not just refreshed.
       coalescer.stop();
-      searches.stop();
+      costly.stop();
       void queries.resetQueries();
     }),
     client.onConnectionState(({ kind }) => {
@@ -74,14 +74,17 @@ export function keepFresh(client: Client, queries: QueryClient): () => void {
       wasConnected = kind === 'connected';
     }),
     () => coalescer.stop(),
-    () => searches.stop(),
+    () => costly.stop(),
   ];
   return () => {
     for (const stop of stops) stop();
   };
 }
 
-/** Lists of the inbox end in their search text; see use-infinite-inbox.ts. */
-function isSearch(queryKey: readonly unknown[]): boolean {
-  return queryKey[0] === 'inbox.list' && typeof queryKey[3] === 'string' && queryKey[3] !== '';
+/** Lists of the inbox end in their search text and are read page by page; see use-infinite-inbox.ts. */
+function isCostly({ queryKey, state }: Pick<Query, 'queryKey' | 'state'>): boolean {
+  if (queryKey[0] !== 'inbox.list') return false;
+  if (typeof queryKey[3] === 'string' && queryKey[3] !== '') return true;
+  const { pages } = (state.data ?? {}) as Partial<InfiniteData<unknown>>;
+  return pages !== undefined && pages.length > cheapPages;
 }

@@ -62,8 +62,9 @@ export function useTriage(
   }, [queries]);
 
   const walk = useCallback(
-    (direction: 'undo' | 'redo'): void => void walkSteps({ undo: runUndo, redo: runRedo }, direction),
-    [runUndo, runRedo],
+    (direction: 'undo' | 'redo'): void =>
+      void walkSteps({ undo: runUndo, redo: runRedo, refresh: putBack }, direction),
+    [runUndo, runRedo, putBack],
   );
 
   const say = useCallback(
@@ -129,7 +130,7 @@ export function useTriage(
 
 type WalkSteps = Readonly<
   Record<'undo' | 'redo', (input: Record<string, never>) => Promise<MethodOutput<'triage.undo'> | null>>
->;
+> & { readonly refresh: () => void };
 
 /** One step back or on again, said with the way back, and the user put where it happened. */
 async function walkSteps(walks: WalkSteps, direction: 'undo' | 'redo'): Promise<void> {
@@ -140,6 +141,8 @@ async function walkSteps(walks: WalkSteps, direction: 'undo' | 'redo'): Promise<
     showNotice({ tone: 'plain', message: direction === 'undo' ? 'Nothing to undo' : 'Nothing to redo' });
     return;
   }
+  // The event that follows refreshes too, but a long list only after a while.
+  walks.refresh();
   const back = step.conversationIds[0];
   if (back !== undefined) standOn(back);
   const way = direction === 'undo' ? 'redo' : 'undo';

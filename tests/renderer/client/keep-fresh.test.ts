@@ -70,15 +70,23 @@ it('refreshes once for a burst of events, and a second time for what followed', 
   expect(invalidate).toHaveBeenCalledTimes(2);
 });
 
-it('repeats a search less often than it refreshes a list', () => {
+const pages = (count: number) => ({ pages: Array.from({ length: count }, () => ({ items: [] })) });
+
+it.each([
+  { what: 'a search', key: ['inbox.list', 'infinite', 'inbox', 'acme'], answer: pages(1) },
+  { what: 'a list of many pages', key: ['inbox.list', 'infinite', 'done', ''], answer: pages(6) },
+])('repeats $what less often than it refreshes a list', ({ key, answer }) => {
   const { events, queries } = setUp();
-  const search = ['inbox.list', 'infinite', 'inbox', 'acme'];
-  queries.setQueryData(search, { some: 'answer' });
+  queries.setQueryData(key, answer);
   const refetchedAfter = (ms: number): boolean => {
-    queries.setQueryData(search, { some: 'newer answer' });
+    queries.setQueryData(key, answer);
+    queries.setQueryData(['inbox.list', 'infinite', 'all', ''], pages(5));
     events.next({ name: 'conversations.changed', conversationIds: ['1'], inserted: 1 });
     vi.advanceTimersByTime(ms);
-    return queries.getQueryState(search)?.isInvalidated === true;
+    if (ms > 400) {
+      expect(queries.getQueryState(['inbox.list', 'infinite', 'all', ''])?.isInvalidated).toBe(true);
+    }
+    return queries.getQueryState(key)?.isInvalidated === true;
   };
   expect(refetchedAfter(0)).toBe(true);
   expect(refetchedAfter(4999)).toBe(false);
