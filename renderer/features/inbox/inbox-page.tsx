@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useCall } from '../../client/hooks.ts';
 import { useInfiniteInbox } from '../../client/use-infinite-inbox.ts';
@@ -142,8 +143,10 @@ export function InboxPage({
     },
     selectAll,
     focusSearch: () => {
-      inboxStore.setState({ isReading: false });
-      requestAnimationFrame(() => searchRef.current?.select());
+      // At once: what is typed right after the key belongs into the field and is no key of its own.
+      flushSync(() => inboxStore.setState({ isReading: false }));
+      searchRef.current?.focus();
+      searchRef.current?.select();
     },
     showNew: inbox.waiting > 0 ? showNew : undefined,
     up,
