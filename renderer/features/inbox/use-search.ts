@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { QueryMistake } from '../../../shared/query/query.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
+import { asYouType } from './as-you-type.ts';
 import { inboxStore, useInboxState } from './inbox-store.ts';
 
 /** Long enough that a word typed in one go is one search. */
@@ -18,7 +19,7 @@ export interface InboxSearch {
 export function useSearch(): InboxSearch {
   const text = useInboxState((state) => state.search);
   const [settled, setSettled] = useState(text);
-  const [applied, setApplied] = useState(text.trim());
+  const [applied, setApplied] = useState(() => asYouType(text));
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), text === '' ? 0 : pauseMs);
     return () => clearTimeout(timer);
@@ -27,7 +28,8 @@ export function useSearch(): InboxSearch {
   const parsed = trimmed === '' ? null : parseQuery(settled);
   const isReadable = parsed === null || parsed.isValid;
   // Adjusted while rendering, as React recommends for state derived from what has changed.
-  if (isReadable && applied !== trimmed) setApplied(trimmed);
+  const meant = asYouType(settled);
+  if (isReadable && applied !== meant) setApplied(meant);
   return {
     text,
     setText: (search) => inboxStore.setState({ search }),
