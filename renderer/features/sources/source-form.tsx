@@ -104,11 +104,13 @@ export function SourceForm({
       ? await update.run({ sourceId: source.sourceId, settings: found, trackerIds, ...named })
       : await add.run({ connector: connector.id, settings: found, trackerIds, ...named });
     if (saved === null) return;
+    // Until its first check the engine knows it by its address alone.
+    const called = name.trim() === '' ? (foundName ?? saved.name) : saved.name;
     showNotice({
       tone: 'plain',
       message: source
         ? `Saved “${saved.name}”.`
-        : `Earshot now listens to “${saved.name}”. Its first check runs.`,
+        : `Earshot now listens to “${called}”. Its first check runs.`,
     });
     onSaved?.(saved);
     onClose();
