@@ -1,6 +1,6 @@
 import type { ConversationId } from '../../../shared/model/ids.ts';
 import type { Analyser } from '../analysis/analysis.ts';
-import type { IncomingMention, PollPage } from '../connectors/connector.ts';
+import type { PollPage } from '../connectors/connector.ts';
 import { createDayWriter } from '../store/queries/mention-days.ts';
 import {
   createIdAllocator,
@@ -42,7 +42,7 @@ export interface IngestResult {
 
 /**
  * Stores one page of a poll and the cursor behind it in one transaction: all of it or nothing. A page that comes
- * again changes nothing. What is known only to a removed source is not taken in any more.
+ * again changes nothing. A page of a source that was removed meanwhile is not taken in any more.
  */
 export function ingestPage(store: WritableStore, options: IngestOptions): IngestResult {
   const { page, now } = options;
@@ -50,7 +50,7 @@ export function ingestPage(store: WritableStore, options: IngestOptions): Ingest
   const seen = new Set<string>();
   let rejected = 0;
   for (const incoming of page.items) {
-    const item = normaliseSafely(incoming, now);
+    const item = normaliseMention(incoming, now);
     if (item === null) rejected++;
     else if (!seen.has(keyOf(item))) {
       seen.add(keyOf(item));
@@ -94,15 +94,6 @@ export function ingestPage(store: WritableStore, options: IngestOptions): Ingest
 
 function keyOf({ incoming }: NormalMention): string {
   return `${incoming.platform}\0${incoming.key}`;
-}
-
-function normaliseSafely(incoming: IncomingMention, now: number): NormalMention | null {
-  try {
-    return normaliseMention(incoming, now);
-  } catch {
-    // A shape that no connector should give. The item is counted as rejected; the others of its page go on.
-    return null;
-  }
 }
 
 interface PageWriter {

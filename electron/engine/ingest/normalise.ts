@@ -28,8 +28,19 @@ export interface NormalMention {
   readonly contentHash: Uint8Array;
 }
 
-/** Null for an item that cannot be told from others or placed: its key, root or platform is missing. */
+/**
+ * Null for an item that cannot be told from others or placed, because its key, root or platform is missing, and for
+ * one of a shape that no connector should give: the others of its page go on.
+ */
 export function normaliseMention(incoming: IncomingMention, now: number): NormalMention | null {
+  try {
+    return normalise(incoming, now);
+  } catch {
+    return null;
+  }
+}
+
+function normalise(incoming: IncomingMention, now: number): NormalMention | null {
   if (!isKey(incoming.key) || !isKey(incoming.rootKey) || !isKey(incoming.platform)) return null;
   const title = incoming.title === null ? null : cutText(incoming.title, longestTitle);
   let document = incoming.document;

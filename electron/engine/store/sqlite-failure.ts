@@ -36,6 +36,14 @@ export function toStoreFailure(error: unknown, path: string): unknown {
       error,
     );
   }
+  if (code.startsWith('SQLITE_IOERR')) {
+    return new EarshotError(
+      'database-damaged',
+      `The disk under Earshot's database ${path} cannot be read or written (${code}). Check that it is still there and whole, then start Earshot again.`,
+      { path },
+      error,
+    );
+  }
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
     return new EarshotError(
       'unsupported',

@@ -7,7 +7,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { FeatureHandlers } from '../rpc/handlers.ts';
 import { readInboxItems } from '../store/queries/inbox-items.ts';
 import { findInStretch, newestStretch, placesOf } from '../store/queries/tracker-preview.ts';
-import { insertTracker, listTrackers, removeTracker, updateTracker } from '../store/queries/trackers.ts';
+import {
+  findTracker,
+  insertTracker,
+  listTrackers,
+  removeTracker,
+  updateTracker,
+} from '../store/queries/trackers.ts';
 import type { WritableStore } from '../store/store.ts';
 
 export interface TrackersDeps {
@@ -29,31 +35,33 @@ export function createTrackersHandlers({
   emit,
   rematch,
 }: TrackersDeps): FeatureHandlers<typeof trackersMethods> {
-  function announce(): void {
-    emit({ name: 'trackers.changed' });
-    rematch();
-  }
+  const announce = (): void => emit({ name: 'trackers.changed' });
 
   return {
     'trackers.create': ({ name, query }) => {
       readQuery(query);
       const tracker = insertTracker(store, { name, query: query.trim(), createdAt: clock.now() });
       announce();
+      rematch();
       return tracker;
     },
     'trackers.list': () => ({ trackers: listTrackers(store) }),
     'trackers.update': ({ trackerId, name, query }) => {
       if (query !== undefined) readQuery(query);
+      const before = findTracker(store, trackerId);
       const tracker = updateTracker(store, trackerId, {
         ...(name === undefined ? {} : { name }),
         ...(query === undefined ? {} : { query: query.trim() }),
       });
       announce();
+      // Another name alone asks no platform anew.
+      if (tracker.query !== before.query) rematch();
       return tracker;
     },
     'trackers.remove': ({ trackerId }) => {
       removeTracker(store, trackerId, clock.now());
       announce();
+      rematch();
       return {};
     },
     'trackers.preview': ({ query, limit }) => {

@@ -82,8 +82,8 @@ describe('making a tracker', () => {
 });
 
 describe('changing a tracker', () => {
-  it('changes name and query, each by itself', async () => {
-    const { create, handlers, counts } = setUp();
+  it('changes name and query, each by itself, and matches again for the query alone', async () => {
+    const { create, handlers, counts, events } = setUp();
     const { trackerId } = await create('Acme', 'acme');
     const update = handlers['trackers.update'];
     expect(await update({ trackerId, name: 'Acme phones' }, context)).toMatchObject({
@@ -94,7 +94,8 @@ describe('changing a tracker', () => {
       name: 'Acme phones',
       query: 'acme phone',
     });
-    expect(counts.rematches).toBe(3);
+    expect(counts.rematches).toBe(2);
+    expect(events).toHaveLength(3);
   });
 
   it('refuses a query with a mistake and leaves the old one', async () => {
