@@ -77,11 +77,17 @@ export function InboxPage({
   const setSnoozeOpen = (isOpen: boolean): void => inboxStore.setState({ isSnoozeOpen: isOpen });
   const snooze = (until: number): void => triage.setStatus(target(), 'snoozed', until);
   const pickTime = (): void => inboxStore.setState({ pickTimeFor: target() });
+  const focusList = (): void => listRef.current?.focus();
+  /** Walking through the list from elsewhere takes the focus along: Enter must not press what was clicked before. */
+  const walkTo = (id: string): void => {
+    standOn(id);
+    const pane = document.activeElement?.closest('[data-pane=list], [data-pane=conversation]') ?? null;
+    if (pane === null) focusList();
+  };
   const step = (by: 1 | -1): void => {
     const next = stepFrom(order, currentId, by);
-    if (next !== null) standOn(next);
+    if (next !== null) walkTo(next);
   };
-  const focusList = (): void => listRef.current?.focus();
   const openOriginal =
     (shown.conversation?.mentions.at(-1)?.url ?? null) === null
       ? undefined
@@ -116,7 +122,7 @@ export function InboxPage({
     step,
     jump: (to) => {
       const id = to === 'first' ? order[0] : order.at(-1);
-      if (id !== undefined) standOn(id);
+      if (id !== undefined) walkTo(id);
     },
     done,
     reopen,
@@ -139,7 +145,7 @@ export function InboxPage({
       const next = stepFrom(order, currentId, by);
       if (next === null) return;
       setSelection(extendSelected(selection, order, currentId, next));
-      standOn(next);
+      walkTo(next);
     },
     selectAll,
     focusSearch: () => {
