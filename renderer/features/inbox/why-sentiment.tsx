@@ -1,5 +1,5 @@
 import type { Mention } from '../../../shared/model/mention.ts';
-import type { SentimentLabel } from '../../../shared/model/sentiment.ts';
+import type { SentimentLabel, SentimentWord } from '../../../shared/model/sentiment.ts';
 import css from './why-sentiment.module.css';
 
 const reasons: Readonly<Record<SentimentLabel, string>> = {
@@ -16,7 +16,7 @@ const maxWords = 8;
 /** The words that made a label, beside the text that has them underlined meanwhile. */
 export function WhySentiment({ mention }: { readonly mention: Pick<Mention, 'text' | 'sentiment'> }) {
   const { sentiment, text } = mention;
-  const words = sentiment.words.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const words = sumByWord(sentiment.words, text).toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const isRated = sentiment.label !== 'unrated';
   return (
     <section className={css.why} aria-label="Why this sentiment">
@@ -40,11 +40,11 @@ export function WhySentiment({ mention }: { readonly mention: Pick<Mention, 'tex
       {words.length > 0 && (
         <ul className={css.words} aria-label="Words that made it">
           {words.slice(0, maxWords).map((word) => (
-            <li key={word.start} className={word.weight < 0 ? css.negative : css.positive}>
+            <li key={`${word.text} ${word.weight}`} className={word.weight < 0 ? css.negative : css.positive}>
               <span dir="auto" className={css.word}>
-                {text.slice(word.start, word.end)}
-              </span>{' '}
-              {signed(word.weight)}
+                {word.text}
+              </span>
+              {word.count > 1 && ` ×${word.count}`} {signed(word.weight)}
             </li>
           ))}
           {words.length > maxWords && <li className={css.more}>and {words.length - maxWords} weaker ones</li>}
@@ -52,6 +52,24 @@ export function WhySentiment({ mention }: { readonly mention: Pick<Mention, 'tex
       )}
     </section>
   );
+}
+
+interface SummedWord {
+  readonly text: string;
+  readonly count: number;
+  readonly weight: number;
+}
+
+/** A word that stands in the text ten times is one reason, of ten times the weight. */
+function sumByWord(words: readonly SentimentWord[], text: string): SummedWord[] {
+  const wordOf = ({ start, end }: SentimentWord): string => text.slice(start, end);
+  const groups = Map.groupBy(words, (word) => `${Math.sign(word.weight)} ${wordOf(word).toLowerCase()}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const weight = group.reduce((sum, word) => sum + word.weight, 0);
+    return [{ text: wordOf(first), count: group.length, weight }];
+  });
 }
 
 /** "+0.23", "−2.5", "0": two places are more than the eye needs. */
