@@ -2,7 +2,7 @@ import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { ConversationId } from '../../../shared/model/ids.ts';
 
 /** More than this is no list to send: whoever shows conversations asks for everything again. */
-const mostListed = 500;
+export const mostListed = 500;
 
 export function conversationsChanged(conversationIds: readonly ConversationId[], inserted = 0): EngineEvent {
   return {

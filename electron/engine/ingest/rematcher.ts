@@ -1,12 +1,12 @@
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { ConversationId } from '../../../shared/model/ids.ts';
+import { conversationsChanged, mostListed } from '../inbox/conversations-changed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WritableStore } from '../store/store.ts';
 import { rematchSlice } from './rematch.ts';
 
 /** Between two slices others get their turn, the window's calls above all. */
 const pauseMs = 5;
-const mostListed = 500;
 /** After a failure, of a disk that is full above all. */
 const retryMs = 60_000;
 
@@ -47,13 +47,7 @@ export function createRematcher({ store, clock, emit, onError }: RematcherDeps):
       onError(error);
       void clock.sleep(retryMs, stopped.signal).then(run);
     }
-    if (changed.size > 0) {
-      emit({
-        name: 'conversations.changed',
-        conversationIds: changed.size > mostListed ? [] : [...changed],
-        inserted: 0,
-      });
-    }
+    if (changed.size > 0) emit(conversationsChanged([...changed]));
   }
 
   async function workWhileWanted(): Promise<void> {

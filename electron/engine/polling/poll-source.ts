@@ -5,6 +5,7 @@ import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { Analyser } from '../analysis/analysis.ts';
 import type { Connector, ListenedQuery, PollHints } from '../connectors/connector.ts';
 import type { ConnectorRegistry } from '../connectors/registry.ts';
+import { conversationsChanged } from '../inbox/conversations-changed.ts';
 import { type IngestResult, ingestPage } from '../ingest/ingest-page.ts';
 import type { TrackerBook } from '../ingest/tracker-book.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -34,8 +35,6 @@ export interface PollSourceDeps {
   readonly emit: (event: EngineEvent) => void;
 }
 
-/** What a reader of events can take in at a time; more means: ask for everything again. */
-const mostAnnouncedConversations = 500;
 /** Enough to tell how much a source publishes. */
 const mostDatesKept = 1_000;
 /** For a source whose connector is not there: nothing but the long waits matters. */
@@ -204,7 +203,8 @@ async function storePages(
     }
     tally.hints = { ...tally.hints, ...page.hints };
     tally.warning = page.warning ?? tally.warning ?? rejectedWarning(stored);
-    announce(stored, emit);
+    if (stored.conversationIds.length > 0)
+      emit(conversationsChanged(stored.conversationIds, stored.inserted));
     // Storing is synchronous: whoever waits for an answer comes between two pages.
     await nextTurn();
   }
@@ -216,12 +216,6 @@ function queriesOf(source: SourceRecord, trackers: TrackerBook, store: WritableS
     .current(store)
     .list.filter(({ trackerId }) => listened.size === 0 || listened.has(trackerId))
     .map(({ query: text, root }) => ({ text, root }));
-}
-
-function announce({ conversationIds, inserted }: IngestResult, emit: (event: EngineEvent) => void): void {
-  if (conversationIds.length === 0) return;
-  const isListed = conversationIds.length <= mostAnnouncedConversations;
-  emit({ name: 'conversations.changed', conversationIds: isListed ? [...conversationIds] : [], inserted });
 }
 
 function rejectedWarning({ rejected, fetched }: IngestResult): EarshotError | undefined {

@@ -12,6 +12,7 @@ describe('the address of a feed', () => {
     expect(feedsSettingsSchema.parse({ url: typed })).toEqual({ url });
   });
 
+  // oxlint-disable-next-line no-script-url -- it is refused
   test.each(['', 'two words', 'javascript:alert(1)', 'file:///etc/passwd', 'https://'])(
     '%j is refused',
     (typed) => {
