@@ -1,6 +1,6 @@
 import { flushSync } from 'react-dom';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { useCall } from '../../client/hooks.ts';
+import { useCall, useConnectionState } from '../../client/hooks.ts';
 import { useInfiniteInbox } from '../../client/use-infinite-inbox.ts';
 import { uiStore } from '../../state/ui-store.ts';
 import { viewName } from '../../state/view-names.ts';
@@ -40,6 +40,7 @@ export function InboxPage({
   readonly aside?: ReactNode;
 }) {
   const settings = useSettings();
+  const isConnected = useConnectionState().kind === 'connected';
   const changeSettings = useChangeSettings();
   const sources = useCall('sources.list', {}).data?.sources ?? [];
   const trackers = useCall('trackers.list', {}).data?.trackers ?? [];
@@ -226,7 +227,8 @@ export function InboxPage({
             isPreview={shown.isPreview}
             bodyRef={bodyRef}
             onSeen={() => {
-              if (shown.conversation?.unread === true && currentId !== null) {
+              // Nobody asked for it, so without the engine nobody is told that it failed.
+              if (isConnected && shown.conversation?.unread === true && currentId !== null) {
                 triage.setUnread([currentId], false, true);
               }
             }}
