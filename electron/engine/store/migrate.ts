@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -82,6 +82,17 @@ function checkOrder(migrations: readonly Migration[]): void {
   });
 }
 
+/** The copies that were made of the database at `path` before it was changed, the newest first. */
+export function listBackups(path: string): string[] {
+  const directory = join(dirname(path), 'backups');
+  if (!existsSync(directory)) return [];
+  const start = `${basename(path, '.sqlite')}-schema-`;
+  return readdirSync(directory)
+    .filter((file) => file.startsWith(start) && file.endsWith('.sqlite'))
+    .sort((a, b) => stampOf(b).localeCompare(stampOf(a)))
+    .map((file) => join(directory, file));
+}
+
 function backUp(store: Store, version: number, now: number): string {
   const directory = join(dirname(store.path), 'backups');
   mkdirSync(directory, { recursive: true });
@@ -97,11 +108,7 @@ function backUp(store: Store, version: number, now: number): string {
     rmSync(path, { force: true });
     throw error;
   }
-  const older = readdirSync(directory)
-    .filter((file) => file.startsWith(`${name}-schema-`) && file.endsWith('.sqlite'))
-    .sort((a, b) => stampOf(b).localeCompare(stampOf(a)))
-    .slice(keptBackups);
-  for (const file of older) rmSync(join(directory, file), { force: true });
+  for (const older of listBackups(store.path).slice(keptBackups)) rmSync(older, { force: true });
   return path;
 }
 

@@ -15,6 +15,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
 import { createSourcesHandlers } from '../sources/handlers.ts';
+import { listBackups } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
 import { createTrackersHandlers } from '../trackers/handlers.ts';
 import { fillSample } from './fill-sample.ts';
@@ -109,11 +110,12 @@ export function openWorkspace(options: WorkspaceOptions) {
   };
 }
 
-/** Deletes a workspace that is not open. */
+/** Deletes a workspace that is not open, its backups too. */
 export function removeWorkspaceFiles(dataDirectory: string, name: WorkspaceName): void {
   const path = join(dataDirectory, fileNames[name]);
   try {
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    for (const backup of listBackups(path)) rmSync(backup, { force: true });
   } catch (error) {
     throw new EarshotError(
       'in-use',

@@ -67,9 +67,15 @@ describe('switching between workspaces', () => {
     const directory = temporaryDirectory();
     const engine = await testEngine(directory, { workspace: 'sample', startsPolling: true });
     const polled = engine.ask('sources.pollNow', {});
+    const backups = ['sample', 'earshot'].map((name) =>
+      join(directory, 'backups', `${name}-schema-1-2026-11-21T08-00-00.000Z.sqlite`),
+    );
+    mkdirSync(join(directory, 'backups'));
+    for (const backup of backups) writeFileSync(backup, '');
     expect(await engine.ask('workspace.removeSample', {})).toEqual({ workspace: 'own' });
     await polled;
     expect(existsSync(join(directory, 'sample.sqlite'))).toBe(false);
+    expect(backups.map((backup) => existsSync(backup))).toEqual([false, true]);
     expect((await engine.ask('sources.list', {})).sources).toEqual([]);
   });
 

@@ -59,7 +59,6 @@ export const createMentions: Migration = {
       CREATE INDEX mentions_conversation ON mentions (conversation_id);
       -- Narrow: from ten thousand matches of a search to their conversations without reading ten thousand texts.
       CREATE INDEX mentions_place ON mentions (id, conversation_id);
-      CREATE INDEX mentions_source ON mentions (source_id);
       CREATE INDEX mentions_author ON mentions (author_id) WHERE author_id IS NOT NULL;
 
       -- Only for what is more than one plain paragraph.
