@@ -71,8 +71,7 @@ export function useInfiniteInbox({ view, search = '' }: { view: string; search?:
     const items = data?.pages.flatMap((page) => page.items) ?? [];
     const isKnown = kept.current.key === key && !isPlaceholderData;
     return arrangeInbox(items, isKnown ? kept.current.memory : emptyInboxMemory);
-    // `askedFor` changes when the waiting ones are let in, which empties the memory.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `askedFor` changes when the waiting ones are let in, which empties the memory
   }, [data, isPlaceholderData, key, askedFor]);
   useLayoutEffect(() => {
     if (data !== undefined && !isPlaceholderData) kept.current = { key, memory: arrangement.memory };

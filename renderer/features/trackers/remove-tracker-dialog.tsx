@@ -1,9 +1,7 @@
 import type { Tracker } from '../../../shared/model/tracker.ts';
 import { useCommand } from '../../client/hooks.ts';
 import { showNotice } from '../../state/notice-store.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { RemoveDialog } from '../../ui/remove-dialog.tsx';
 import css from './remove-tracker-dialog.module.css';
 
 export interface RemoveTrackerDialogProps {
@@ -24,33 +22,18 @@ export function RemoveTrackerDialog({ tracker, onClose, onRemoved }: RemoveTrack
     onClose();
   };
   return (
-    <Dialog
-      title={`Remove “${tracker.name}”?`}
-      role="alertdialog"
-      size="small"
+    <RemoveDialog
+      name={tracker.name}
+      confirmLabel="Remove tracker"
+      isRemoving={remove.isRunning}
+      failureLine={remove.failureLine}
+      onConfirm={() => void confirm()}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose} autoFocus>
-            Keep it
-          </Button>
-          <Button variant="danger" onPress={() => void confirm()} isPending={remove.isRunning}>
-            Remove tracker
-          </Button>
-        </>
-      }
     >
-      <div className={css.words}>
-        <p>
-          Earshot stops listening for <code className={css.query}>{tracker.query}</code>.
-        </p>
-        <p>The mentions it found stay, with what you did about them. Its marks in their text go.</p>
-        {remove.failureLine !== null && (
-          <Banner tone="negative" title="Not removed.">
-            {remove.failureLine}
-          </Banner>
-        )}
-      </div>
-    </Dialog>
+      <p>
+        Earshot stops listening for <code className={css.query}>{tracker.query}</code>.
+      </p>
+      <p>The mentions it found stay, with what you did about them. Its marks in their text go.</p>
+    </RemoveDialog>
   );
 }
