@@ -7,6 +7,7 @@ import { HealthPage } from '../features/sources/health-page.tsx';
 import { TrackersPage } from '../features/trackers/trackers-page.tsx';
 import css from './pages.module.css';
 import { useFocusRescue } from './use-focus-rescue.ts';
+import { WithMenu } from './with-menu.tsx';
 import { uiStore, useUi } from '../state/ui-store.ts';
 
 /** The page of the route. Here features meet; they do not know each other. */
@@ -21,12 +22,14 @@ export function Pages() {
     case 'inbox':
       if (isFirstRun) {
         return (
-          <main className={css.whole} aria-label="Welcome">
-            <FirstRun
-              onAddTracker={addTracker}
-              onFollow={(address) => openDialog({ kind: 'add-source', address })}
-            />
-          </main>
+          <WithMenu>
+            <main className={css.whole} aria-label="Welcome">
+              <FirstRun
+                onAddTracker={addTracker}
+                onFollow={(address) => openDialog({ kind: 'add-source', address })}
+              />
+            </main>
+          </WithMenu>
         );
       }
       return (
@@ -44,20 +47,28 @@ export function Pages() {
       );
     case 'sources':
       return (
-        <HealthPage
-          sourceId={route.sourceId}
-          onAddSource={addSource}
-          onOpenSource={({ sourceId }) => goTo({ page: 'inbox', view: `source:${sourceId}` })}
-        />
+        <WithMenu>
+          <HealthPage
+            sourceId={route.sourceId}
+            onAddSource={addSource}
+            onOpenSource={({ sourceId }) => goTo({ page: 'inbox', view: `source:${sourceId}` })}
+          />
+        </WithMenu>
       );
     case 'trackers':
       return (
-        <TrackersPage
-          onOpenTracker={({ trackerId }) => goTo({ page: 'inbox', view: `tracker:${trackerId}` })}
-        />
+        <WithMenu>
+          <TrackersPage
+            onOpenTracker={({ trackerId }) => goTo({ page: 'inbox', view: `tracker:${trackerId}` })}
+          />
+        </WithMenu>
       );
     case 'settings':
-      return <SettingsPage onShowKeys={() => openDialog({ kind: 'keys' })} />;
+      return (
+        <WithMenu>
+          <SettingsPage onShowKeys={() => openDialog({ kind: 'keys' })} />
+        </WithMenu>
+      );
   }
 }
 
