@@ -4,7 +4,7 @@ import { absoluteUrl } from '../text/normalize-url.ts';
 import { parseDate } from '../text/parse-date.ts';
 import { documentText } from '../../../../shared/text/document-text.ts';
 import type { FeedPerson, FeedText, ParsedItem } from './wire.ts';
-import { elementsOf, findAll, markupOf, textOf, type XmlElement } from './xml-element.ts';
+import { elementsOf, findAll, keyOf, markupOf, textOf, type XmlElement } from './xml-element.ts';
 
 const maximumTitleLength = 4_000;
 const maximumIdLength = 4_000;
@@ -193,4 +193,21 @@ function relationOf(link: XmlElement): string {
   return relation === ''
     ? 'alternate'
     : relation.replace(/^https?:\/\/www\.iana\.org\/assignments\/relation\//, '');
+}
+
+/** Of a channel or an item: the first of the names that a title goes by. */
+export function rssTitle(element: XmlElement): string | null {
+  for (const named of findAll(
+    element,
+    'rss:title',
+    'dc:title',
+    'dcterms:title',
+    'atom:title',
+    'itunes:title',
+    'media:title',
+  )) {
+    const title = plainTitle(keyOf(named) === 'atom:title' ? atomText(named) : htmlText(named));
+    if (title !== null) return title;
+  }
+  return null;
 }

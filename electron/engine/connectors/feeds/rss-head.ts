@@ -1,17 +1,7 @@
 import { absoluteUrl } from '../text/normalize-url.ts';
-import {
-  atomLink,
-  atomPerson,
-  atomText,
-  firstText,
-  htmlText,
-  languageOf,
-  linkOf,
-  personOf,
-  plainTitle,
-} from './item-fields.ts';
+import { atomLink, atomPerson, firstText, languageOf, linkOf, personOf, rssTitle } from './item-fields.ts';
 import type { FeedHead, FeedPerson } from './wire.ts';
-import { findAll, keyOf, textOf, type XmlElement } from './xml-element.ts';
+import { findAll, textOf, type XmlElement } from './xml-element.ts';
 
 const minuteMs = 60_000;
 const periodsMs: Readonly<Record<string, number>> = {
@@ -33,7 +23,7 @@ export function rssHead(channel: XmlElement, format: 'rss' | 'rdf'): FeedHead {
   );
   return {
     format,
-    title: channelTitle(channel),
+    title: rssTitle(channel),
     link: channelLink(channel),
     language: languageOf(firstText(channel, 'rss:language', 'dc:language') ?? channel.language),
     intervalMs: intervalOf(channel),
@@ -43,22 +33,6 @@ export function rssHead(channel: XmlElement, format: 'rss' | 'rdf'): FeedHead {
     next: atomLink(channel, 'next'),
     hub: atomLink(channel, 'hub'),
   };
-}
-
-function channelTitle(channel: XmlElement): string | null {
-  for (const element of findAll(
-    channel,
-    'rss:title',
-    'dc:title',
-    'dcterms:title',
-    'atom:title',
-    'itunes:title',
-    'media:title',
-  )) {
-    const title = plainTitle(keyOf(element) === 'atom:title' ? atomText(element) : htmlText(element));
-    if (title !== null) return title;
-  }
-  return null;
 }
 
 export function channelLink(channel: XmlElement): string | null {

@@ -11,10 +11,10 @@ import {
   languageOf,
   linkOf,
   personOf,
-  plainTitle,
+  rssTitle,
 } from './item-fields.ts';
 import type { FeedPerson, FeedText, ParsedItem } from './wire.ts';
-import { findAll, keyOf, textOf, type XmlElement } from './xml-element.ts';
+import { findAll, textOf, type XmlElement } from './xml-element.ts';
 
 /** An item of RSS 0.9x to 2.0 or of RDF; feeds mix in Dublin Core, Atom, Media RSS and iTunes freely. */
 export function rssItem(item: XmlElement, publishedAt = rssPublishedAt(item)): ParsedItem {
@@ -84,22 +84,6 @@ function rssLink(item: XmlElement): string | null {
     const text = textOf(guid);
     const isPermalink = guid.attributes.get('ispermalink')?.trim().toLowerCase() !== 'false';
     if (isPermalink && text !== null && /^https?:\/\//i.test(text)) return absoluteUrl(text, null);
-  }
-  return null;
-}
-
-function rssTitle(item: XmlElement): string | null {
-  for (const element of findAll(
-    item,
-    'rss:title',
-    'dc:title',
-    'dcterms:title',
-    'atom:title',
-    'itunes:title',
-    'media:title',
-  )) {
-    const title = plainTitle(keyOf(element) === 'atom:title' ? atomText(element) : htmlText(element));
-    if (title !== null) return title;
   }
   return null;
 }
