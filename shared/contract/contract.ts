@@ -1,18 +1,22 @@
 import type { z } from 'zod';
+import { accountsMethods } from './methods/accounts.ts';
 import { appMethods } from './methods/app.ts';
 import { connectorsMethods } from './methods/connectors.ts';
 import { conversationsMethods } from './methods/conversations.ts';
 import { inboxMethods } from './methods/inbox.ts';
+import { repliesMethods } from './methods/replies.ts';
 import { settingsMethods } from './methods/settings.ts';
 import { sourcesMethods } from './methods/sources.ts';
 import { trackersMethods } from './methods/trackers.ts';
 
 /** What may be asked of the engine: method name to the schemas of its input and output. */
 export const contract = {
+  ...accountsMethods,
   ...appMethods,
   ...connectorsMethods,
   ...conversationsMethods,
   ...inboxMethods,
+  ...repliesMethods,
   ...settingsMethods,
   ...sourcesMethods,
   ...trackersMethods,

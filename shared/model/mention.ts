@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { documentSchema } from './document.ts';
 import {
+  accountIdSchema,
   conversationIdSchema,
   instantSchema,
   mentionIdSchema,
   sourceIdSchema,
   trackerIdSchema,
 } from './ids.ts';
+import { draftSchema, replySchema } from './reply.ts';
 import { sentimentSchema, sentimentWordSchema } from './sentiment.ts';
 
 export const mentionKindSchema = z.enum(['post', 'comment', 'article', 'review', 'message', 'video']);
@@ -50,6 +52,9 @@ export const inboxItemSchema = z.object({
   snoozedUntil: instantSchema.nullable(),
   unread: z.boolean(),
   mentionCount: z.number().int(),
+  hasDraft: z.boolean(),
+  /** How the newest thing that goes out stands, while somebody should know: nothing once it is sent. */
+  outbox: z.enum(['queued', 'sending', 'unconfirmed', 'failed']).nullable(),
   trackerIds: z.array(trackerIdSchema),
   /** Stretches of title and text to emphasise. */
   spans: z.array(matchSpanSchema),
@@ -71,6 +76,12 @@ export const mentionSchema = z.object({
   isTimeGuessed: z.boolean(),
   firstSeenAt: instantSchema,
   editedAt: instantSchema.nullable(),
+  /** It is not on the platform any more; what was read is kept. */
+  deletedAt: instantSchema.nullable(),
+  /** Not for everybody's eyes there: an answer to it is not, either. */
+  isPrivate: z.boolean(),
+  /** What we did to it there, as the outbox stands: shown at once, taken back when the platform refuses. */
+  marks: z.object({ isLiked: z.boolean(), isHidden: z.boolean() }),
   language: z.string().nullable(),
   sentiment: sentimentSchema.extend({ words: z.array(sentimentWordSchema) }),
   matches: z.array(
@@ -90,6 +101,13 @@ export const conversationSchema = z.object({
   /** Oldest first; the newest 200 of them. */
   mentions: z.array(mentionSchema),
   mentionCount: z.number().int(),
+  /** Ours, sent or on their way, oldest first; the newest 200. */
+  replies: z.array(replySchema),
+  draft: draftSchema.nullable(),
+  /** Accounts that could answer here, the one to suggest first. */
+  answerableBy: z.array(accountIdSchema),
+  /** Why nobody can answer from here, and what to do; null when an account can. */
+  answerNote: z.string().nullable(),
   activity: z.array(
     z.object({
       at: instantSchema,

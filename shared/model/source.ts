@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../contract/errors.ts';
-import { instantSchema, sourceIdSchema, trackerIdSchema } from './ids.ts';
+import { accountIdSchema, instantSchema, sourceIdSchema, trackerIdSchema } from './ids.ts';
 
 /**
  * new: not asked yet · ok: the last poll worked · failing: the last poll did not, another is planned ·
@@ -24,6 +24,7 @@ export type SourceHealth = z.infer<typeof sourceHealthSchema>;
 export const sourceSchema = z.object({
   sourceId: sourceIdSchema,
   connector: z.string(),
+  accountId: accountIdSchema.nullable(),
   name: z.string(),
   settings: z.record(z.string(), z.unknown()),
   /** Empty: a source that is followed whole keeps everything; a search listens for every tracker. */

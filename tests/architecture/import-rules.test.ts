@@ -32,6 +32,11 @@ const planted: readonly (readonly [file: string, specifier: string, rule: string
     '../hackernews/wire.ts',
     'connectors-know-one-platform',
   ],
+  [
+    'electron/engine/connectors/any-platform/planted.ts',
+    '../feeds/poll-pages.ts',
+    'connectors-know-one-platform',
+  ],
   ['electron/engine/polling/next-poll-at.ts', 'rxjs', 'decisions-are-pure'],
   ['electron/shell/planted.ts', '../engine/store/open-store.ts', 'shells-are-thin'],
   ['electron/browser-host/planted.ts', 'electron', 'electron-stays-in-its-shell'],
@@ -41,6 +46,7 @@ const planted: readonly (readonly [file: string, specifier: string, rule: string
   ['renderer/ui/planted-node.ts', 'node:path', 'no-node-here'],
   ['renderer/client/planted.ts', '../features/inbox/inbox-page.tsx', 'client-knows-no-feature'],
   ['renderer/features/inbox/planted.ts', '../sources/health-page.tsx', 'features-stand-alone'],
+  ['renderer/features/any-feature/planted.ts', '../inbox/inbox-page.tsx', 'features-stand-alone'],
   ['renderer/features/inbox/planted-app.ts', '../../app/app.tsx', 'features-stand-alone'],
   ['renderer/app/planted.ts', '../../electron/engine/engine.ts', 'no-engine-here'],
 ];

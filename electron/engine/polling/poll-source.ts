@@ -188,6 +188,7 @@ async function storePages(
         http,
         now: () => clock.now(),
         signal: limit,
+        account: null,
       }),
     clock,
     signal,

@@ -1,6 +1,16 @@
 export interface HttpRequest {
   readonly url: string;
+  /** GET unless told. Only GET and HEAD follow redirects; a redirect of anything else is `bad-response`. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
+  /** Name its type in the headers. */
+  readonly body?: string | Uint8Array;
+  /** Every status is an answer, also those that would be thrown: for platforms whose body says why. */
+  readonly answersRefusals?: boolean;
+  /** The path holds a secret (a bot's token): messages name the host alone. */
+  readonly isPathSecret?: boolean;
+  /** Everything together, waiting for a turn at the host left out; 30 s unless told. */
+  readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   /** Without it an address on loopback or a private network is refused, also when a redirect or DNS leads there. */
   readonly allowPrivateNetwork?: boolean;
@@ -9,7 +19,7 @@ export interface HttpRequest {
 }
 
 export interface HttpResponse {
-  /** 2xx or 304: every other answer is thrown as the EarshotError that names it. */
+  /** 2xx or 304: every other answer is thrown as the EarshotError that names it, unless asked otherwise. */
   readonly status: number;
   /** Of the final answer; names are lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -23,8 +33,12 @@ export interface HttpResponse {
   discard(): void;
 }
 
-/** GET alone: the engine reads, the outbox will write by its own port. */
+/**
+ * `send` throws EarshotError. For methods that change something: `outcome-unknown` when a connection stood and no
+ * answer came, so that the request may have been carried out; every other failure says that it was not, or is the
+ * platform's own answer.
+ */
 export interface Http {
-  get(request: HttpRequest): Promise<HttpResponse>;
+  send(request: HttpRequest): Promise<HttpResponse>;
   close(): Promise<void>;
 }

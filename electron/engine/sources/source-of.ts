@@ -6,6 +6,7 @@ export function sourceOf(record: SourceRecord): Source {
   return {
     sourceId: record.sourceId,
     connector: record.connector,
+    accountId: record.accountId,
     name: record.name,
     settings: { ...record.settings },
     trackerIds: [...record.trackerIds],

@@ -85,7 +85,15 @@ async function firstPage(deps: TestSourceDeps, connector: Connector, input: Test
     .list.filter(({ trackerId }) => input.trackerIds.length === 0 || input.trackerIds.includes(trackerId))
     .map(({ query: text, root }) => ({ text, root }));
   const poll = (signal: AbortSignal): AsyncIterable<Page> =>
-    connector.poll({ settings: input.settings, cursor: null, queries, http, now: () => clock.now(), signal });
+    connector.poll({
+      settings: input.settings,
+      cursor: null,
+      queries,
+      account: null,
+      http,
+      now: () => clock.now(),
+      signal,
+    });
   let last: Page | null = null;
   let count = 0;
   for await (const page of pagesWithin(poll, clock, input.signal)) {

@@ -10,6 +10,9 @@ import { createConversationsHandlers, createInboxHandlers } from '../inbox/handl
 import { createSnoozeWaker } from '../inbox/snooze-waker.ts';
 import { createRematcher } from '../ingest/rematcher.ts';
 import { createTrackerBook } from '../ingest/tracker-book.ts';
+import { accountsMethods } from '../../../shared/contract/methods/accounts.ts';
+import { repliesMethods } from '../../../shared/contract/methods/replies.ts';
+import { notYet } from '../rpc/not-yet.ts';
 import { createPoller, type PollingConditions, type PollingInfo } from '../polling/poller.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
@@ -75,6 +78,8 @@ export function openWorkspace(options: WorkspaceOptions) {
     connectors,
     pollingInfo: (): PollingInfo => poller.info(),
     handlers: {
+      ...notYet(Object.keys(accountsMethods) as (keyof typeof accountsMethods)[]),
+      ...notYet(Object.keys(repliesMethods) as (keyof typeof repliesMethods)[]),
       ...createInboxHandlers({ store }),
       ...createConversationsHandlers({ store, clock, emit, onSnoozed: () => waker.poke() }),
       ...createSourcesHandlers({

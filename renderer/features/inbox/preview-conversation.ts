@@ -13,6 +13,10 @@ export function previewConversation(item: InboxItem): Conversation {
     snoozedUntil: item.snoozedUntil,
     unread: item.unread,
     mentionCount: item.mentionCount,
+    replies: [],
+    draft: null,
+    answerableBy: [],
+    answerNote: null,
     activity: [],
     mentions: [
       {
@@ -31,6 +35,9 @@ export function previewConversation(item: InboxItem): Conversation {
         isTimeGuessed: false,
         firstSeenAt: item.publishedAt,
         editedAt: null,
+        deletedAt: null,
+        isPrivate: false,
+        marks: { isLiked: false, isHidden: false },
         language: null,
         sentiment: { ...item.sentiment, words: [] },
         matches:

@@ -27,7 +27,9 @@ export function ConnectorCards({
                   {connector.capabilities.listens === 'search' ? 'Searched' : 'Followed'}
                 </Chip>
                 <Chip tone="outline">
-                  {connector.credentials.length === 0 ? 'No account needed' : 'Needs an account'}
+                  {connector.capabilities.listensWithAccount === 'always'
+                    ? 'Needs an account'
+                    : 'No account needed'}
                 </Chip>
               </span>
             </span>

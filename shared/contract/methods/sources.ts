@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors.ts';
-import { sourceIdSchema, trackerIdSchema } from '../../model/ids.ts';
+import { accountIdSchema, sourceIdSchema, trackerIdSchema } from '../../model/ids.ts';
 import { matchSpanSchema } from '../../model/mention.ts';
 import { sourceSchema } from '../../model/source.ts';
 
@@ -26,6 +26,8 @@ export const sourcesMethods = {
     input: z.object({
       connector: z.string().max(50),
       settings: settingsSchema,
+      /** Whose eyes it listens with; left out where none is needed. */
+      accountId: accountIdSchema.optional(),
       trackerIds: z.array(trackerIdSchema).max(500).optional(),
       name: sourceNameSchema.optional(),
     }),
@@ -54,6 +56,8 @@ export const sourcesMethods = {
     input: z.object({
       connector: z.string().max(50),
       settings: settingsSchema,
+      /** Whose eyes it listens with; left out where none is needed. */
+      accountId: accountIdSchema.optional(),
       trackerIds: z.array(trackerIdSchema).max(500).optional(),
     }),
     output: z.object({

@@ -34,6 +34,8 @@ describe('inbox.list', () => {
           snoozedUntil: null,
           unread: true,
           mentionCount: 1,
+          hasDraft: false,
+          outbox: null,
           trackerIds: [tracker],
           spans: [
             { field: 'title', start: 3, end: 7 },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listensOnly, listensOnlyCapabilities } from '../../../electron/engine/connectors/listens-only.ts';
 import type {
   Connector,
   IncomingMention,
@@ -46,12 +47,12 @@ export function fakePlatform(
       platforms: [{ id: 'fake', name: 'Fake' }],
       capabilities: {
         listens: options.listens ?? 'follow',
-        canReply: false,
+        ...listensOnlyCapabilities,
         replyNote: null,
         minimumIntervalMs: options.minimumIntervalMs ?? 600_000,
       },
       settings: [],
-      credentials: [],
+      ...listensOnly,
     },
     settingsSchema: z.object({ name: z.string().min(1), host: z.string().nullable().optional() }),
     cursorSchema: z.number(),

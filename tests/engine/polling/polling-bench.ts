@@ -51,7 +51,7 @@ export function pollingBench(
     store,
     connectors: new Map([[platform.connector.info.id, platform.connector]]),
     http: options.http ?? {
-      get: () => Promise.reject(new Error('no network here')),
+      send: () => Promise.reject(new Error('no network here')),
       close: () => Promise.resolve(),
     },
     trackers: createTrackerBook(),

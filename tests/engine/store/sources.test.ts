@@ -28,6 +28,7 @@ describe('a source', () => {
     expect(findSource(store, source)).toEqual({
       sourceId: source,
       connector: 'feeds',
+      accountId: null,
       name: 'Town news',
       isNameGiven: false,
       settings: { url: 'https://town.example/feed' },

@@ -133,7 +133,7 @@ describe('closing', () => {
 
   test('and switching end a dry run that hangs', async () => {
     const hangs: Http = {
-      get: ({ signal }) =>
+      send: ({ signal }) =>
         new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))),
       close: async () => {},
     };

@@ -33,7 +33,7 @@ export async function fetchFeed(
   { http, settings, signal }: FeedRequest,
   known: Pick<FeedsCursor, 'etag' | 'lastModified' | 'bodyHash'> | null,
 ): Promise<FeedAnswer> {
-  const response = await http.get({
+  const response = await http.send({
     url: settings.url,
     headers: {
       accept,

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { redactUrl } from '../text/normalize-url.ts';
+import { listensOnly, listensOnlyCapabilities } from '../listens-only.ts';
 import type { Connector } from '../connector.ts';
 import { fetchFeed } from './api.ts';
 import { readArchive } from './archive.ts';
@@ -18,7 +19,7 @@ export const feedsConnector: Connector<FeedsSettings, FeedsCursor> = {
     platforms: [{ id: 'feeds', name: 'Web' }],
     capabilities: {
       listens: 'follow',
-      canReply: false,
+      ...listensOnlyCapabilities,
       replyNote: 'Feeds can only be read. Open the page to answer there.',
       minimumIntervalMs: 10 * 60_000,
     },
@@ -40,7 +41,7 @@ export const feedsConnector: Connector<FeedsSettings, FeedsCursor> = {
         isAdvanced: true,
       },
     ],
-    credentials: [],
+    ...listensOnly,
   },
   settingsSchema: feedsSettingsSchema,
   cursorSchema: feedsCursorSchema,

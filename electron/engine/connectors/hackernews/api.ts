@@ -39,7 +39,7 @@ export async function searchByDate(
     queryType: search.isPrefix ? 'prefixLast' : 'prefixNone',
     ...(search.isAuthor ? { restrictSearchableAttributes: 'author' } : {}),
   }).toString();
-  const answer = await http.get({
+  const answer = await http.send({
     url: url.href,
     headers: { accept: 'application/json' },
     signal,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
+import { listensOnly, listensOnlyCapabilities } from '../listens-only.ts';
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import type { Connector, IncomingMention, ListenedQuery, PollContext, PollPage } from '../connector.ts';
 import { mentionOf, platform } from './adapt.ts';
@@ -38,7 +39,7 @@ const info: ConnectorInfo = {
   platforms: [{ id: platform, name: 'Hacker News' }],
   capabilities: {
     listens: 'search',
-    canReply: false,
+    ...listensOnlyCapabilities,
     replyNote:
       'Hacker News lets no program post. Copy your answer, open the item and paste it there; threads close after about two weeks.',
     minimumIntervalMs,
@@ -61,7 +62,7 @@ const info: ConnectorInfo = {
       isAdvanced: true,
     },
   ],
-  credentials: [],
+  ...listensOnly,
 };
 
 export const hackerNewsConnector: Connector<HackerNewsSettings, HackerNewsCursor> = {

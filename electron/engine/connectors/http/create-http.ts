@@ -34,15 +34,19 @@ export function createHttp(options: HttpOptions): Http {
   const { clock, gate = createHostGate(clock), network = realNetwork } = options;
   const totalMs = options.limits?.totalMs ?? totalTimeoutMs;
   const reached = new Map<string, string>();
-  const createAgent = (allowsPrivate: boolean): Agent =>
+  const remember = (origin: string, address: string): void => {
+    if (reached.size > 1_000) reached.clear();
+    reached.set(origin, address);
+  };
+  const createAgent = (
+    allowsPrivate: boolean,
+    onConnected: (origin: string, address: string) => void = remember,
+  ): Agent =>
     new Agent({
       connect: createGuardedConnector({
         allowsPrivate,
         connectTimeoutMs: options.limits?.connectMs ?? connectTimeoutMs,
-        onConnected: (origin, address) => {
-          if (reached.size > 1_000) reached.clear();
-          reached.set(origin, address);
-        },
+        onConnected,
         network,
       }),
       allowH2: false,
@@ -52,7 +56,7 @@ export function createHttp(options: HttpOptions): Http {
     });
   const agents = { public: createAgent(false), any: createAgent(true) };
 
-  async function get(asked: HttpRequest): Promise<HttpResponse> {
+  async function read(asked: HttpRequest): Promise<HttpResponse> {
     let url = parseUrl(asked.url);
     let headers = requestHeaders(asked, url, options.version);
     url.username = '';
@@ -60,33 +64,36 @@ export function createHttp(options: HttpOptions): Http {
     let agent = asked.allowPrivateNetwork ? agents.any : agents.public;
     const visited = [url.href];
     const redirects: { status: number; from: string; to: string }[] = [];
-    const deadline = createDeadline(clock, totalMs, asked.signal);
+    const limitMs = asked.timeoutMs ?? totalMs;
+    const deadline = createDeadline(clock, limitMs, asked.signal);
     let leave = (): void => {};
     const end = (): void => {
       deadline.clear();
       leave();
     };
+    const shown = (): string => (asked.isPathSecret ? url.origin : url.href);
 
     try {
       for (;;) {
         leave = await enterHost(url, deadline);
-        const answer = await send(agent, url, headers, deadline);
+        const answer = await exchange(agent, url, asked, headers, deadline);
         const status = answer.statusCode;
         const received = flatHeaders(answer.headers);
         if (!isRedirect(status)) {
-          if (status === 304 || (status >= 200 && status < 300)) {
+          if (isAnswer(asked, status)) {
             return response({
               asked,
               answer,
               status,
               headers: received,
               url: url.href,
+              shown: shown(),
               redirects,
               deadline,
               end,
             });
           }
-          throw await refusal(answer, url, received, deadline);
+          throw await refusal(answer, url, shown(), received, deadline);
         }
         abandon(answer);
         leave();
@@ -102,7 +109,62 @@ export function createHttp(options: HttpOptions): Http {
     } catch (error) {
       end();
       asked.signal?.throwIfAborted();
-      throw deadline.isOver() ? timeoutFailure(asked.url, totalMs) : failureOfConnection(error, url.href);
+      throw deadline.isOver() ? timeoutFailure(shown(), limitMs) : failureOfConnection(error, shown());
+    }
+  }
+
+  /**
+   * By a connection of its own, so that it is known whether there was one: without it nothing was sent, and with it
+   * everything but an answer leaves the outcome unknown.
+   */
+  async function write(asked: HttpRequest): Promise<HttpResponse> {
+    const url = parseUrl(asked.url);
+    const headers = requestHeaders(asked, url, options.version);
+    const shown = asked.isPathSecret ? url.origin : url.href;
+    const limitMs = asked.timeoutMs ?? totalMs;
+    let wasConnected = false;
+    const agent = createAgent(asked.allowPrivateNetwork === true, () => {
+      wasConnected = true;
+    });
+    const deadline = createDeadline(clock, limitMs, asked.signal);
+    let leave = (): void => {};
+    const end = (): void => {
+      deadline.clear();
+      leave();
+      void agent.destroy();
+    };
+    try {
+      leave = await enterHost(url, deadline);
+      const answer = await exchange(agent, url, asked, headers, deadline);
+      const status = answer.statusCode;
+      const received = flatHeaders(answer.headers);
+      if (isAnswer(asked, status)) {
+        return response({
+          asked,
+          answer,
+          status,
+          headers: received,
+          url: url.href,
+          shown,
+          redirects: [],
+          deadline,
+          end,
+        });
+      }
+      throw await refusal(answer, url, shown, received, deadline);
+    } catch (error) {
+      end();
+      if (error instanceof EarshotError) throw error;
+      if (wasConnected) {
+        throw new EarshotError(
+          'outcome-unknown',
+          `The connection to ${url.host} ended before it answered: what was sent may have arrived.`,
+          {},
+          error,
+        );
+      }
+      asked.signal?.throwIfAborted();
+      throw deadline.isOver() ? timeoutFailure(shown, limitMs) : failureOfConnection(error, shown);
     }
   }
 
@@ -135,20 +197,21 @@ export function createHttp(options: HttpOptions): Http {
   async function refusal(
     answer: Dispatcher.ResponseData,
     url: URL,
+    shown: string,
     headers: Readonly<Record<string, string>>,
     deadline: Deadline,
   ): Promise<EarshotError> {
     const isWorthReading = answer.statusCode === 503 || (answer.statusCode >= 400 && answer.statusCode < 500);
     const bodyText = isWorthReading ? await readRefusal(answer, url, headers, deadline, clock) : '';
     abandon(answer);
-    const failure = failureOfStatus({ status: answer.statusCode, url: url.href, headers, bodyText }, clock);
+    const failure = failureOfStatus({ status: answer.statusCode, url: shown, headers, bodyText }, clock);
     const { retryAt } = failure.details;
     if (failure.code === 'rate-limited' && typeof retryAt === 'number') gate.close(url.hostname, retryAt);
     return failure;
   }
 
   return {
-    get,
+    send: (asked) => (isRead(asked) ? read(asked) : write(asked)),
     async close() {
       await Promise.all([agents.public.destroy(), agents.any.destroy()]);
     },
@@ -195,7 +258,7 @@ function requestHeaders(asked: HttpRequest, url: URL, version: string): Record<s
     // Asks caches on the way to check with the server. `no-cache` would make many servers send everything anew.
     headers['cache-control'] = 'max-age=0';
   }
-  return { ...headers, ...ownHeaders(version) };
+  return { ...ownHeaders(version), ...headers };
 }
 
 function decodePart(text: string): string {
@@ -207,16 +270,27 @@ function decodePart(text: string): string {
   }
 }
 
-async function send(
+function isRead({ method = 'GET' }: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function isAnswer(asked: HttpRequest, status: number): boolean {
+  if (isRedirect(status)) return false;
+  return asked.answersRefusals === true || status === 304 || (status >= 200 && status < 300);
+}
+
+async function exchange(
   agent: Agent,
   url: URL,
+  asked: HttpRequest,
   headers: Readonly<Record<string, string>>,
   deadline: Deadline,
 ): Promise<Dispatcher.ResponseData> {
   const answer = await request(url, {
     dispatcher: agent,
-    method: 'GET',
+    method: asked.method ?? 'GET',
     headers,
+    ...(asked.body === undefined ? {} : { body: asked.body }),
     signal: deadline.signal,
     // Hosts are asked minutes apart; a connection kept open would only be found dead by the next poll.
     reset: true,
@@ -236,13 +310,25 @@ interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly url: string;
+  /** The address as it may stand in a message. */
+  readonly shown: string;
   readonly redirects: HttpResponse['redirects'];
   readonly deadline: Deadline;
   /** Gives back the turn at the host and stops the deadline. */
   readonly end: () => void;
 }
 
-function response({ asked, answer, status, headers, url, redirects, deadline, end }: Answered): HttpResponse {
+function response({
+  asked,
+  answer,
+  status,
+  headers,
+  url,
+  shown,
+  redirects,
+  deadline,
+  end,
+}: Answered): HttpResponse {
   const discard = (): void => {
     abandon(answer);
     end();
@@ -255,13 +341,13 @@ function response({ asked, answer, status, headers, url, redirects, deadline, en
     if (status === 304 || status === 204) return;
     try {
       yield* readBody(answer.body, {
-        url,
+        url: shown,
         contentEncoding: headers['content-encoding'],
         maxBytes: asked.maxBytes ?? defaultMaxBytes,
       });
     } catch (error) {
       asked.signal?.throwIfAborted();
-      throw deadline.isOver() ? timeoutFailure(url, deadline.limitMs) : error;
+      throw deadline.isOver() ? timeoutFailure(shown, deadline.limitMs) : error;
     } finally {
       discard();
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listensOnly, listensOnlyCapabilities } from '../listens-only.ts';
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import type { Connector, IncomingMention, PollContext, PollPage } from '../connector.ts';
 import { itemIndexOf, keyOf, mentionOf } from './adapt.ts';
@@ -41,7 +42,7 @@ const info: ConnectorInfo = {
   platforms: channelIds.map((id) => ({ id, name: channels[id].platform })),
   capabilities: {
     listens: 'follow',
-    canReply: false,
+    ...listensOnlyCapabilities,
     replyNote: 'These people are invented, so there is nobody to answer. Add a source of your own to reply.',
     minimumIntervalMs: 5_000,
   },
@@ -64,7 +65,7 @@ const info: ConnectorInfo = {
       isAdvanced: true,
     },
   ],
-  credentials: [],
+  ...listensOnly,
 };
 
 /** The simulated platform. It asks nobody: what it gives follows from its settings and the time alone. */

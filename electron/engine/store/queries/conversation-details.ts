@@ -39,6 +39,10 @@ export function readConversation(store: ReadableStore, conversationId: Conversat
       .reverse()
       .map((row) => toMention(store, row)),
     mentionCount: head.mention_count,
+    replies: [],
+    draft: null,
+    answerableBy: [],
+    answerNote: null,
     activity: listActivity(store, conversation, mostActivity),
   };
 }
@@ -68,6 +72,8 @@ interface MentionRow {
   is_time_guessed: number;
   first_seen_at: number;
   edited_at: number | null;
+  deleted_at: number | null;
+  is_private: number;
   language: string | null;
   label: SentimentLabel | null;
   score: number | null;
@@ -77,7 +83,7 @@ interface MentionRow {
 export const selectMentions = `
   SELECT m.id, m.external_id, m.platform, m.kind, a.name AS author_name, a.handle AS author_handle,
     a.url AS author_url, m.title, m.text, d.document, m.url, m.published_at, m.is_time_guessed,
-    m.first_seen_at, m.edited_at, x.language, x.label, x.score, x.words
+    m.first_seen_at, m.edited_at, m.deleted_at, m.is_private, x.language, x.label, x.score, x.words
   FROM mentions AS m
   LEFT JOIN authors AS a ON a.id = m.author_id
   LEFT JOIN mention_documents AS d ON d.mention_id = m.id
@@ -99,6 +105,9 @@ function toMention(store: ReadableStore, row: MentionRow): Mention {
     isTimeGuessed: row.is_time_guessed === 1,
     firstSeenAt: row.first_seen_at,
     editedAt: row.edited_at,
+    deletedAt: row.deleted_at,
+    isPrivate: row.is_private === 1,
+    marks: { isLiked: false, isHidden: false },
     language: row.language,
     sentiment: {
       label: row.label ?? 'unrated',

@@ -53,6 +53,8 @@ export function readInboxItems(
         snoozedUntil: row.snoozed_until,
         unread: row.unread === 1,
         mentionCount: row.mention_count,
+        hasDraft: false,
+        outbox: null,
         trackerIds: trackers.map(toTrackerId),
         spans: joinSpans(spans),
       },

@@ -1,7 +1,7 @@
 import { EarshotError, type Failure } from '../../../../shared/contract/errors.ts';
-import type { SourceId, TrackerId } from '../../../../shared/model/ids.ts';
+import type { AccountId, SourceId, TrackerId } from '../../../../shared/model/ids.ts';
 import type { SourceState } from '../../../../shared/model/source.ts';
-import { toRow, toSourceId, toTrackerId } from '../row-ids.ts';
+import { toAccountId, toRow, toSourceId, toTrackerId } from '../row-ids.ts';
 import type { ReadableStore, SqlValue, WritableStore } from '../store.ts';
 
 /** `paused` is the user's choice and kept apart (isPaused), so that the state is still known when polling goes on. */
@@ -10,6 +10,7 @@ export type StoredSourceState = Exclude<SourceState, 'paused'>;
 export interface SourceRecord {
   readonly sourceId: SourceId;
   readonly connector: string;
+  readonly accountId: AccountId | null;
   readonly name: string;
   readonly isNameGiven: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -31,6 +32,7 @@ export interface SourceRecord {
 
 export interface NewSource {
   readonly connector: string;
+  readonly accountId?: AccountId | null;
   readonly name: string;
   readonly isNameGiven: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -44,9 +46,10 @@ export interface NewSource {
 export function insertSource(store: WritableStore, source: NewSource): SourceRecord {
   return store.transaction(() => {
     const { lastInsertRowid } = store.run(
-      `INSERT INTO sources (connector, name, is_name_given, settings, follows_whole, url, created_at, next_poll_at, state)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'new')`,
+      `INSERT INTO sources (connector, account_id, name, is_name_given, settings, follows_whole, url, created_at, next_poll_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'new')`,
       source.connector,
+      source.accountId ? toRow(source.accountId) : null,
       source.name,
       Number(source.isNameGiven),
       JSON.stringify(source.settings),
@@ -249,6 +252,7 @@ export function pollTimes(store: ReadableStore): {
 interface SourceRow {
   id: number;
   connector: string;
+  account_id: number | null;
   name: string;
   is_name_given: number;
   settings: string;
@@ -270,7 +274,7 @@ interface SourceRow {
 
 /** All but the cursor, which may be long and only a poll needs: see readCursor. */
 const selectSource = `
-  SELECT s.id, s.connector, s.name, s.is_name_given, s.settings, s.follows_whole, s.url, s.is_paused, s.created_at,
+  SELECT s.id, s.connector, s.account_id, s.name, s.is_name_given, s.settings, s.follows_whole, s.url, s.is_paused, s.created_at,
     s.state, s.last_poll_at, s.last_success_at, s.last_error, s.last_error_at, s.fail_count, s.next_poll_at,
     s.interval_ms, s.mention_count,
     (SELECT json_group_array(tracker_id) FROM source_trackers WHERE source_id = s.id) AS tracker_ids
@@ -280,6 +284,7 @@ function toRecord(row: SourceRow): SourceRecord {
   return {
     sourceId: toSourceId(row.id),
     connector: row.connector,
+    accountId: row.account_id === null ? null : toAccountId(row.account_id),
     name: row.name,
     isNameGiven: row.is_name_given === 1,
     settings: JSON.parse(row.settings) as Record<string, unknown>,

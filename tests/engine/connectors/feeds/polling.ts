@@ -38,6 +38,7 @@ export async function pollFeed(
       settings: { url, ...(options.isPublic ? {} : { allowPrivateNetwork: true }) },
       cursor: stored === null ? null : feedsConnector.cursorSchema.parse(JSON.parse(JSON.stringify(stored))),
       queries: [],
+      account: null,
       http,
       now: () => options.now ?? Date.UTC(2026, 10, 21),
       signal: new AbortController().signal,

@@ -33,7 +33,7 @@ function aClient(options: Partial<HttpOptions> = {}): Http {
 
 /** Loopback is what these tests have; the user allowed it. */
 const get = (url: string, request: Partial<HttpRequest> = {}, http = aClient()) =>
-  http.get({ url, allowPrivateNetwork: true, ...request });
+  http.send({ url, allowPrivateNetwork: true, ...request });
 
 async function text(url: string, request: Partial<HttpRequest> = {}): Promise<string> {
   return Buffer.from(await (await get(url, request)).bytes()).toString();
@@ -239,7 +239,7 @@ describe('the private network', () => {
     'is refused at %s without leave, before anything is sent',
     async (host) => {
       const server = await loopbackServer((_, response) => response.end());
-      const failure = await failureOf(aClient().get({ url: `http://${host}:${server.port}/` }));
+      const failure = await failureOf(aClient().send({ url: `http://${host}:${server.port}/` }));
       expect(failure.code).toBe('private-address');
       expect(failure.message).toContain('private network');
       expect(server.requests).toEqual([]);
@@ -269,7 +269,7 @@ describe('the private network', () => {
   it('is refused when a public name resolves into it', async () => {
     const server = await loopbackServer((_, response) => response.end());
     const http = aClient({ network: aWorld({ 'feeds.example': '127.0.0.1' }) });
-    const failure = await failureOf(http.get({ url: `http://feeds.example:${server.port}/` }));
+    const failure = await failureOf(http.send({ url: `http://feeds.example:${server.port}/` }));
     expect(failure).toMatchObject({ code: 'private-address', details: { host: 'feeds.example' } });
     expect(server.requests).toEqual([]);
   });
@@ -285,7 +285,7 @@ describe('the private network', () => {
         }, '127.0.0.2');
         const http = aClient({ network: aWorld({ 'feeds.example': '127.0.0.2' }) });
         const asked = { url: `http://feeds.example:${outside.port}/`, allowPrivateNetwork: isAllowed };
-        expect((await failureOf(http.get(asked))).code).toBe('private-address');
+        expect((await failureOf(http.send(asked))).code).toBe('private-address');
         expect(outside.requests).toHaveLength(1);
         expect(inside.requests).toEqual([]);
       },
@@ -308,7 +308,7 @@ describe('connections that fail', () => {
       lookup: ((_: string, __: object, done: (error: Error) => void) => done(unknown)) as never,
       classify: classifyAddress,
     };
-    const failure = await failureOf(aClient({ network }).get({ url: 'https://no-such-name.example/' }));
+    const failure = await failureOf(aClient({ network }).send({ url: 'https://no-such-name.example/' }));
     expect(failure).toMatchObject({ code: 'unreachable', details: { reason: 'dns' } });
   });
 

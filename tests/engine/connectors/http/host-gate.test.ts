@@ -103,18 +103,18 @@ describe('a host that asked for a pause', () => {
     const http = createHttp({ version: '0', clock, network: aPublicWorld });
     const url = `http://feeds.example:${server.port}`;
     const retryAt = clock.now() + 90_000;
-    await expect(http.get({ url: `${url}/a` })).rejects.toMatchObject({
+    await expect(http.send({ url: `${url}/a` })).rejects.toMatchObject({
       code: 'rate-limited',
       details: { retryAt },
     });
-    await expect(http.get({ url: `${url}/b` })).rejects.toMatchObject({
+    await expect(http.send({ url: `${url}/b` })).rejects.toMatchObject({
       code: 'rate-limited',
       details: { retryAt },
     });
     expect(server.requests).toHaveLength(1);
     status = 200;
     await clock.advance(90_000);
-    expect((await http.get({ url: `${url}/b` })).status).toBe(200);
+    expect((await http.send({ url: `${url}/b` })).status).toBe(200);
     await http.close();
   });
 
@@ -123,8 +123,8 @@ describe('a host that asked for a pause', () => {
     const server = await loopbackServer((_, response) => void response.end('x'.repeat(500_000)));
     const http = createHttp({ version: '0', clock, network: aPublicWorld });
     const url = `http://feeds.example:${server.port}/`;
-    const first = await http.get({ url });
-    const second = http.get({ url });
+    const first = await http.send({ url });
+    const second = http.send({ url });
     await clock.advance(5_000);
     expect(server.requests).toHaveLength(1);
     if (what === 'read') await first.bytes();

@@ -24,10 +24,10 @@ export async function listen(
   const items: IncomingMention[] = [];
   const pages: { size: number; cursor: SampleCursor }[] = [];
   const http = {
-    get: () => Promise.reject(new Error('the sample asks nobody')),
+    send: () => Promise.reject(new Error('the sample asks nobody')),
     close: () => Promise.resolve(),
   };
-  const context = { settings: { channel, seed }, cursor, queries: [], http, now: () => now };
+  const context = { settings: { channel, seed }, cursor, queries: [], account: null, http, now: () => now };
   for await (const page of sampleConnector.poll({ ...context, signal: new AbortController().signal })) {
     items.push(...page.items);
     pages.push({ size: page.items.length, cursor: page.cursor });

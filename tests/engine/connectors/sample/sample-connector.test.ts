@@ -202,7 +202,8 @@ describe('the simulated platform', () => {
       settings: { channel: 'blurtle' as const, seed: 'hawfinch' },
       cursor: null,
       queries: [],
-      http: { get: () => Promise.reject(new Error('asks nobody')), close: () => Promise.resolve() },
+      account: null,
+      http: { send: () => Promise.reject(new Error('asks nobody')), close: () => Promise.resolve() },
       now: () => someMorning,
       signal: stop.signal,
     };

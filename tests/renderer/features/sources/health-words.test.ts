@@ -16,6 +16,7 @@ const hour = 60 * minute;
 const source = (health: Partial<SourceHealth>, name = 'Forum'): Source => ({
   sourceId: '1' as Source['sourceId'],
   connector: 'feeds',
+  accountId: null,
   name,
   settings: {},
   trackerIds: [],
