@@ -57,9 +57,9 @@ describe('adding a source', () => {
     const { addSource, list, clock, platform, events } = bench();
     const added = await addSource({ name: 'blog', unknown: 1 });
     expect(sourceSchema.parse(added)).toEqual({
+      sourceId: added.sourceId,
       connector: 'fake',
       accountId: null,
-      connector: 'fake',
       name: 'blog',
       settings: { name: 'blog' },
       trackerIds: [],
