@@ -1,4 +1,5 @@
 import { useCall } from '../client/hooks.ts';
+import { AddAccountDialog } from '../features/accounts/add-account-dialog.tsx';
 import { AddSourceDialog } from '../features/sources/add-source-dialog.tsx';
 import { AddTrackerDialog } from '../features/trackers/add-tracker-dialog.tsx';
 import { uiStore, useUi } from '../state/ui-store.ts';
@@ -11,6 +12,7 @@ export function Dialogs() {
   const dialog = useUi((state) => state.dialog);
   useFocusRescue(dialog === null);
   const trackers = useCall('trackers.list', {}).data?.trackers ?? [];
+  const accounts = useCall('accounts.list', {}).data?.accounts ?? [];
   const { closeDialog, openDialog } = uiStore.getState();
   switch (dialog?.kind) {
     case undefined:
@@ -24,6 +26,8 @@ export function Dialogs() {
         <AddSourceDialog
           onClose={closeDialog}
           onAddTracker={() => openDialog({ kind: 'add-tracker' })}
+          onAddAccount={(connector) => openDialog({ kind: 'add-account', connector })}
+          {...(dialog.connector === undefined ? {} : { initial: { connector: dialog.connector } })}
           {...(dialog.address === undefined
             ? {}
             : {
@@ -31,6 +35,17 @@ export function Dialogs() {
               })}
         />
       );
+    case 'add-account': {
+      const account = accounts.find(({ accountId }) => accountId === dialog.accountId);
+      return (
+        <AddAccountDialog
+          onClose={closeDialog}
+          onAddSource={(connector) => openDialog({ kind: 'add-source', connector })}
+          {...(account === undefined ? {} : { account })}
+          {...(dialog.connector === undefined ? {} : { connectorId: dialog.connector })}
+        />
+      );
+    }
     case 'add-tracker':
       return (
         <AddTrackerDialog

@@ -8,6 +8,7 @@ import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import AudioLines from 'lucide-react/icons/audio-lines';
+import UserRound from 'lucide-react/icons/user-round';
 import type { Source } from '../../shared/model/source.ts';
 import { useCall } from '../client/hooks.ts';
 import { shownKeys } from '../state/key-map.ts';
@@ -120,6 +121,7 @@ export function Navigation({ edge }: { readonly edge: ReactNode }) {
             );
           })}
         </Section>
+        <AccountsSection />
       </div>
       <NavigationFooter />
       {edge}
@@ -190,6 +192,32 @@ function Section({
         </button>
       )}
     </section>
+  );
+}
+
+/** One line: accounts are seldom looked at, unless one needs its owner. */
+function AccountsSection() {
+  const accounts = useCall('accounts.list', {}).data?.accounts ?? [];
+  const needy = accounts.filter(({ state }) => state === 'expired').length;
+  const isHere = useUi(({ route }) => route.page === 'accounts');
+  return (
+    <ul className={css.items}>
+      <NavigationItem
+        label={accounts.length === 0 ? 'Connect an account' : 'Accounts'}
+        icon={<UserRound aria-hidden="true" />}
+        isHere={isHere}
+        shortcut={shownKeys('goToAccounts')}
+        mark={
+          needy === 0 ? null : (
+            <span className={css.trouble} title="Needs you to sign in again">
+              <TriangleAlert aria-hidden="true" />
+              <VisuallyHidden>, needs you to sign in again</VisuallyHidden>
+            </span>
+          )
+        }
+        onPress={() => uiStore.getState().goTo({ page: 'accounts' })}
+      />
+    </ul>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useCall } from '../client/hooks.ts';
+import { AccountsPage } from '../features/accounts/accounts-page.tsx';
 import { InboxPage } from '../features/inbox/inbox-page.tsx';
 import { Checklist } from '../features/onboarding/checklist.tsx';
 import { FirstRun } from '../features/onboarding/first-run.tsx';
@@ -60,6 +61,15 @@ export function Pages() {
         <WithMenu>
           <TrackersPage
             onOpenTracker={({ trackerId }) => goTo({ page: 'inbox', view: `tracker:${trackerId}` })}
+          />
+        </WithMenu>
+      );
+    case 'accounts':
+      return (
+        <WithMenu>
+          <AccountsPage
+            onAddAccount={() => openDialog({ kind: 'add-account' })}
+            onSignInAgain={({ accountId }) => openDialog({ kind: 'add-account', accountId })}
           />
         </WithMenu>
       );

@@ -10,7 +10,12 @@ export function useWindowTitle(): void {
   const waiting = useCall('inbox.counts', {}).data?.inbox.total ?? 0;
   const sources = useCall('sources.list', {}).data?.sources ?? [];
   const trackers = useCall('trackers.list', {}).data?.trackers ?? [];
-  const pages = { sources: 'Sources', trackers: 'Trackers', settings: 'Settings' } as const;
+  const pages = {
+    accounts: 'Accounts',
+    sources: 'Sources',
+    trackers: 'Trackers',
+    settings: 'Settings',
+  } as const;
   const page = route.page === 'inbox' ? viewName(route.view, sources, trackers) : pages[route.page];
   const title = windowTitle(page, waiting);
   useEffect(() => {

@@ -12,6 +12,10 @@ export interface FailureSentence {
  */
 export function failureSentence(failure: Failure, now: number): FailureSentence {
   const details = failure.details ?? {};
+  if (platformCodes.has(failure.code) && !bareAnswer.some((key) => details[key] !== undefined)) {
+    // Not a bare answer over HTTP: the connector knows its platform, and has said what it means and what helps.
+    return { happened: failure.message, next: null };
+  }
   switch (failure.code) {
     case 'invalid-input':
     case 'invalid-query':
@@ -135,6 +139,17 @@ export function failureSentence(failure: Failure, now: number): FailureSentence 
       };
   }
 }
+
+/** Details of a failure that nobody but the HTTP layer has looked at. */
+const bareAnswer = ['status', 'challenge', 'by'];
+
+const platformCodes: ReadonlySet<Failure['code']> = new Set([
+  'unauthorized',
+  'forbidden',
+  'gone',
+  'rejected',
+  'outcome-unknown',
+]);
 
 /** Both halves as one line. */
 export function failureLine(failure: Failure, now: number): string {

@@ -60,6 +60,11 @@ export function keepFresh(client: Client, queries: QueryClient): () => void {
       stale('inbox.counts');
       stale('inbox.list');
     }),
+    client.on('accounts.changed', () => {
+      stale('accounts.list');
+      stale('sources.list');
+      stale('conversations.get');
+    }),
     client.on('settings.changed', () => stale('settings.get')),
     client.on('app.changed', () => stale('app.info')),
     client.on('workspace.changed', () => {

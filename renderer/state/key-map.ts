@@ -73,10 +73,12 @@ export const keyMap = {
   goToAll: { keys: ['g then a'], label: 'All conversations', group: 'Go to' },
   goToSources: { keys: ['g then h'], label: 'Sources and their health', group: 'Go to' },
   goToTrackers: { keys: ['g then t'], label: 'Trackers', group: 'Go to' },
+  goToAccounts: { keys: ['g then c'], label: 'Accounts', group: 'Go to' },
   goToSettings: { keys: ['g then ,'], label: 'Settings', group: 'Go to' },
 
   addTracker: { keys: ['c then t'], label: 'New tracker…', group: 'Window' },
   addSource: { keys: ['c then s'], label: 'New source…', group: 'Window' },
+  addAccount: { keys: ['c then a'], label: 'Connect an account…', group: 'Window' },
   nextDensity: { keys: ['Mod Shift d'], label: 'Next density', group: 'Window' },
   keySheet: { keys: ['?'], label: 'Keys', group: 'Window' },
 } as const satisfies Readonly<Record<string, KeyBinding>>;

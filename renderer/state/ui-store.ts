@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { SourceId, TrackerId } from '../../shared/model/ids.ts';
+import type { AccountId, SourceId, TrackerId } from '../../shared/model/ids.ts';
 
 /** Where the user is. No addresses: the browser host uses the fragment for its key. */
 export type Route =
@@ -8,12 +8,15 @@ export type Route =
   | { readonly page: 'inbox'; readonly view: string; readonly search?: string }
   | { readonly page: 'sources'; readonly sourceId: SourceId | null }
   | { readonly page: 'trackers'; readonly trackerId: TrackerId | null }
+  | { readonly page: 'accounts' }
   | { readonly page: 'settings' };
 
 /** The one dialog that is open. */
 export type OpenDialog =
   /** With an address: a feed to follow, tested at once. */
-  | { readonly kind: 'add-source'; readonly address?: string }
+  | { readonly kind: 'add-source'; readonly address?: string; readonly connector?: string }
+  /** With an account: signs in to it again. With a connector: skips the choice of the platform. */
+  | { readonly kind: 'add-account'; readonly accountId?: AccountId; readonly connector?: string }
   | { readonly kind: 'add-tracker'; readonly query?: string }
   | { readonly kind: 'edit-tracker'; readonly trackerId: TrackerId }
   | { readonly kind: 'keys' }

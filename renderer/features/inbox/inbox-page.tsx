@@ -14,7 +14,7 @@ import css from './inbox-page.module.css';
 import { inboxStore, openConversation, setSelection, standOn, useInboxState } from './inbox-store.ts';
 import { ListPane } from './list-pane.tsx';
 import { NothingOpen } from './nothing-open.tsx';
-import { PickTimeDialog } from './pick-time-dialog.tsx';
+import { PickTimeDialog } from '../../ui/pick-time-dialog.tsx';
 import { actedOn, emptySelection, extendSelected, toggleSelected } from './selection.ts';
 import { useConversation } from './use-conversation.ts';
 import { useLeavingRows } from './use-leaving-rows.ts';

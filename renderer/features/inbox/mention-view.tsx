@@ -7,7 +7,7 @@ import { cx } from '../../ui/cx.ts';
 import { Highlight } from '../../ui/highlight.tsx';
 import { SentimentChip } from '../../ui/sentiment-chip.tsx';
 import { exactTime, relativeTime } from '../../ui/time-words.ts';
-import { DocumentView } from './document-view.tsx';
+import { DocumentView } from '../../ui/document-view.tsx';
 import css from './mention-view.module.css';
 import { snippetOf } from './snippet.ts';
 import { WhySentiment } from './why-sentiment.tsx';

@@ -6,9 +6,9 @@ import { failureLine } from '../../client/failure-sentence.ts';
 import { useCall } from '../../client/hooks.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ConnectorCards } from '../../ui/connector-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ConnectorCards } from './connector-cards.tsx';
 import { SourceForm } from './source-form.tsx';
 
 export interface AddSourceDialogProps {
@@ -22,20 +22,30 @@ export interface AddSourceDialogProps {
   readonly source?: Source;
   readonly onClose: () => void;
   readonly onSaved?: (source: Source) => void;
+  /** Offered where a source needs an account. */
+  readonly onAddAccount?: (connectorId: string) => void;
   /** Offered where a search has nothing to search for. */
   readonly onAddTracker?: () => void;
 }
 
 /** Where to listen: a platform, its settings, a test run, and only then the source. */
-export function AddSourceDialog({ initial, source, onClose, onSaved, onAddTracker }: AddSourceDialogProps) {
+export function AddSourceDialog({
+  initial,
+  source,
+  onClose,
+  onSaved,
+  onAddTracker,
+  onAddAccount,
+}: AddSourceDialogProps) {
   const connectors = useCall('connectors.list', {}, { isCached: false });
   const trackers = useCall('trackers.list', {});
+  const accounts = useCall('accounts.list', {});
   const [chosen, setChosen] = useState<ConnectorInfo | null>(null);
 
   const fixedId = source?.connector ?? initial?.connector;
   const connector = chosen ?? connectors.data?.connectors.find(({ id }) => id === fixedId) ?? null;
 
-  const failed = [connectors, trackers].find((call) => call.isError);
+  const failed = [connectors, trackers, accounts].find((call) => call.isError);
   if (failed) {
     return (
       <Dialog title="Add a source" onClose={onClose} isDismissable>
@@ -53,7 +63,7 @@ export function AddSourceDialog({ initial, source, onClose, onSaved, onAddTracke
       </Dialog>
     );
   }
-  if (connectors.data === undefined || trackers.data === undefined) {
+  if (connectors.data === undefined || trackers.data === undefined || accounts.data === undefined) {
     return (
       <Dialog
         title={source ? `Edit ${source.name}` : 'Add a source'}
@@ -74,7 +84,12 @@ export function AddSourceDialog({ initial, source, onClose, onSaved, onAddTracke
         onClose={onClose}
         isDismissable
       >
-        <ConnectorCards connectors={connectors.data.connectors} onChoose={setChosen} />
+        <ConnectorCards
+          connectors={connectors.data.connectors}
+          words={({ summary }) => summary}
+          facts={listeningFacts}
+          onChoose={setChosen}
+        />
       </Dialog>
     );
   }
@@ -82,13 +97,28 @@ export function AddSourceDialog({ initial, source, onClose, onSaved, onAddTracke
     <SourceForm
       connector={connector}
       trackers={trackers.data.trackers}
+      accounts={accounts.data.accounts.filter((account) => account.connector === connector.id)}
       {...(source === undefined ? {} : { source })}
       {...(initial?.settings === undefined || chosen !== null ? {} : { initialSettings: initial.settings })}
       testsAtOnce={initial?.testsAtOnce === true && chosen === null}
       onClose={onClose}
       {...(onSaved === undefined ? {} : { onSaved })}
       {...(onAddTracker === undefined ? {} : { onAddTracker })}
+      {...(onAddAccount === undefined ? {} : { onAddAccount })}
       {...(chosen === null ? {} : { onBack: () => setChosen(null) })}
     />
   );
+}
+
+const accountFacts = {
+  never: 'No account needed',
+  optional: 'With or without an account',
+  always: 'Needs an account',
+} as const;
+
+function listeningFacts({ capabilities }: ConnectorInfo): string[] {
+  return [
+    capabilities.listens === 'search' ? 'Searched' : 'Followed',
+    accountFacts[capabilities.listensWithAccount],
+  ];
 }

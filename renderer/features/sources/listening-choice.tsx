@@ -4,7 +4,7 @@ import type { Tracker } from '../../../shared/model/tracker.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/toggles.tsx';
-import { ChoiceCards } from './choice-cards.tsx';
+import { ChoiceCards } from '../../ui/choice-cards.tsx';
 import css from './listening-choice.module.css';
 
 /** `all`: everything a followed source publishes, or every tracker in a search. */

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.ts';
 import type { Source } from '../../../shared/model/source.ts';
+import type { Account } from '../../../shared/model/account.ts';
 import type { Tracker } from '../../../shared/model/tracker.ts';
 import { useCommand } from '../../client/hooks.ts';
 import { showNotice } from '../../state/notice-store.ts';
@@ -9,9 +10,10 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { AccountChoice } from './account-choice.tsx';
 import { type Listening, ListeningChoice } from './listening-choice.tsx';
-import { SettingsForm } from './settings-form.tsx';
-import { initialValues, toSettings } from './settings-values.ts';
+import { SettingsForm } from '../../ui/settings-form.tsx';
+import { initialValues, toSettings } from '../../ui/settings-values.ts';
 import css from './source-form.module.css';
 import { TestRun } from './test-run.tsx';
 import { testKey, useSourceTest } from './use-source-test.ts';
@@ -19,12 +21,15 @@ import { testKey, useSourceTest } from './use-source-test.ts';
 export interface SourceFormProps {
   readonly connector: ConnectorInfo;
   readonly trackers: readonly Tracker[];
+  /** Of this platform. */
+  readonly accounts: readonly Account[];
   readonly source?: Source;
   readonly initialSettings?: Readonly<Record<string, unknown>>;
   readonly testsAtOnce: boolean;
   readonly onClose: () => void;
   readonly onSaved?: (source: Source) => void;
   readonly onAddTracker?: () => void;
+  readonly onAddAccount?: (connectorId: string) => void;
   readonly onBack?: () => void;
 }
 
@@ -36,12 +41,14 @@ const privateNetworkKey = 'allowPrivateNetwork';
 export function SourceForm({
   connector,
   trackers,
+  accounts,
   source,
   initialSettings,
   testsAtOnce,
   onClose,
   onSaved,
   onAddTracker,
+  onAddAccount,
   onBack,
 }: SourceFormProps) {
   const fields = connector.settings;
@@ -51,6 +58,10 @@ export function SourceForm({
     // Trackers that were removed since are no choice any more.
     trackerIds: (source?.trackerIds ?? []).filter((id) => trackers.some(({ trackerId }) => trackerId === id)),
   });
+  const [accountId, setAccountId] = useState(
+    // A search without an account is the plain thing; where one is needed, the only one is meant.
+    source === undefined ? (accounts[0]?.accountId ?? null) : source.accountId,
+  );
   const [name, setName] = useState(source?.name ?? '');
   const [hasTriedToSave, setHasTriedToSave] = useState(false);
   const [showsAdvanced, setShowsAdvanced] = useState(() =>
@@ -64,7 +75,12 @@ export function SourceForm({
   const settings = toSettings(fields, values, source?.settings);
   const trackerIds = listening.kind === 'some' ? [...listening.trackerIds] : [];
   const isListeningChosen = listening.kind === 'all' || trackerIds.length > 0;
-  const input = settings === null ? null : { connector: connector.id, settings, trackerIds };
+  const isAccountMissing = connector.capabilities.listensWithAccount === 'always' && accountId === null;
+  const withAccount = accountId === null ? {} : { accountId };
+  const input =
+    settings === null || isAccountMissing
+      ? null
+      : { connector: connector.id, settings, trackerIds, ...withAccount };
   const isTested = input !== null && test.state.kind === 'passed' && test.state.key === testKey(input);
   const isOutdated = input === null || (test.state.kind !== 'idle' && test.state.key !== testKey(input));
   const failure = add.failureLine ?? update.failureLine;
@@ -86,7 +102,8 @@ export function SourceForm({
   const testWith = (key: string, value: string | boolean): void => {
     change(key, value);
     const changed = toSettings(fields, { ...values, [key]: value }, source?.settings);
-    if (changed !== null) void test.run({ connector: connector.id, settings: changed, trackerIds });
+    if (changed !== null)
+      void test.run({ connector: connector.id, settings: changed, trackerIds, ...withAccount });
   };
 
   const startTest = useRef(runTest);
@@ -101,8 +118,14 @@ export function SourceForm({
     const found = test.state.kind === 'passed' && isTested ? test.state.result.settings : input.settings;
     const named = name.trim() === '' ? {} : { name: name.trim() };
     const saved = source
-      ? await update.run({ sourceId: source.sourceId, settings: found, trackerIds, ...named })
-      : await add.run({ connector: connector.id, settings: found, trackerIds, ...named });
+      ? await update.run({
+          sourceId: source.sourceId,
+          settings: found,
+          trackerIds,
+          ...(accountId === source.accountId ? {} : { accountId }),
+          ...named,
+        })
+      : await add.run({ connector: connector.id, settings: found, trackerIds, ...withAccount, ...named });
     if (saved === null) return;
     // Until its first check the engine knows it by its address alone.
     const called = name.trim() === '' ? (foundName ?? saved.name) : saved.name;
@@ -162,6 +185,14 @@ export function SourceForm({
         }}
       >
         <div className={css.form}>
+          <AccountChoice
+            connector={connector}
+            accounts={accounts}
+            value={accountId}
+            onChange={setAccountId}
+            showsMissing={hasTriedToSave}
+            {...(onAddAccount === undefined ? {} : { onAddAccount })}
+          />
           <SettingsForm
             fields={fields}
             values={values}

@@ -38,6 +38,8 @@ export const sourcesMethods = {
     input: z.object({
       sourceId: sourceIdSchema,
       name: sourceNameSchema.optional(),
+      /** Whose eyes it listens with from now on; null for nobody's. */
+      accountId: accountIdSchema.nullable().optional(),
       settings: settingsSchema.optional(),
       trackerIds: z.array(trackerIdSchema).max(500).optional(),
       paused: z.boolean().optional(),

@@ -30,10 +30,16 @@ describe('the words for a failure', () => {
     ['unreachable', { reason: 'engine' }, /Nothing was changed/],
     ['forbidden', { challenge: true }, /bot check/],
     ['unauthorized', { by: 'engine' }, /Open the link/],
-    ['unauthorized', {}, /sign-in/],
+    ['unauthorized', { status: 401 }, /sign-in/],
     ['internal', { errorId: 'abc-1' }, /abc-1/],
   ] as const)('%s %j says what its details mean', (code, details, expected) => {
     expect(failureLine({ code, message: '', details }, now)).toMatch(expected);
+  });
+
+  it('keeps what a connector says of its own platform', () => {
+    const message = 'The app password was revoked. Make a new one and sign in again.';
+    expect(failureLine({ code: 'unauthorized', message }, now)).toBe(message);
+    expect(failureLine({ code: 'forbidden', message, details: { status: 403 } }, now)).not.toContain('app');
   });
 
   it('keeps the engine’s own sentence where it knows the object', () => {

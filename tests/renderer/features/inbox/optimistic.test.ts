@@ -20,6 +20,8 @@ const item = inboxItemSchema.parse({
   snoozedUntil: null,
   unread: true,
   mentionCount: 1,
+  hasDraft: false,
+  outbox: null,
   trackerIds: [],
   spans: [],
 });

@@ -108,7 +108,11 @@ describe('the health of a source in words', () => {
     },
     {
       title: 'needs the user',
-      health: { state: 'blocked', lastError: error('unauthorized', now), nextPollAt: now + 23 * hour },
+      health: {
+        state: 'blocked',
+        lastError: error('unauthorized', now, { status: 401 }),
+        nextPollAt: now + 23 * hour,
+      },
       expected: {
         label: 'Needs you',
         tone: 'negative',
@@ -127,7 +131,7 @@ describe('the health of a source in words', () => {
       health: {
         state: 'gone',
         lastSuccessAt: now - 40 * 24 * hour,
-        lastError: error('gone', now - 3 * 24 * hour),
+        lastError: error('gone', now - 3 * 24 * hour, { status: 410 }),
         nextPollAt: null,
       },
       expected: {

@@ -1,9 +1,9 @@
 import { Fragment, type ReactNode, useMemo } from 'react';
 import ImageIcon from 'lucide-react/icons/image';
-import type { Block, Document, Inline } from '../../../shared/model/document.ts';
-import type { SentimentWord } from '../../../shared/model/sentiment.ts';
-import { documentText } from '../../../shared/text/document-text.ts';
-import type { Span } from '../../ui/cut-at-spans.ts';
+import type { Block, Document, Inline } from '../../shared/model/document.ts';
+import type { SentimentWord } from '../../shared/model/sentiment.ts';
+import { documentText } from '../../shared/text/document-text.ts';
+import type { Span } from './cut-at-spans.ts';
 import { directionOf } from './direction.ts';
 import css from './document-view.module.css';
 import { createMarker, textOffsets } from './mark-document.ts';

@@ -1,7 +1,7 @@
-import type { Block, Document, Inline } from '../../../shared/model/document.ts';
-import type { SentimentWord } from '../../../shared/model/sentiment.ts';
-import { walkDocumentText } from '../../../shared/text/document-text.ts';
-import { mergeSpans, type Span } from '../../ui/cut-at-spans.ts';
+import type { Block, Document, Inline } from '../../shared/model/document.ts';
+import type { SentimentWord } from '../../shared/model/sentiment.ts';
+import { walkDocumentText } from '../../shared/text/document-text.ts';
+import { mergeSpans, type Span } from './cut-at-spans.ts';
 
 /** A stretch of text drawn in one piece: emphasised, underlined as a sentiment word, both or neither. */
 export interface MarkedPiece {

@@ -1,8 +1,8 @@
-import type { SettingField } from '../../../shared/contract/methods/connectors.ts';
-import { Disclosure } from '../../ui/disclosure.tsx';
-import { Select } from '../../ui/select.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { Checkbox } from '../../ui/toggles.tsx';
+import type { SettingField } from '../../shared/contract/methods/connectors.ts';
+import { Disclosure } from './disclosure.tsx';
+import { Select } from './select.tsx';
+import { TextField } from './text-field.tsx';
+import { Checkbox } from './toggles.tsx';
 import css from './settings-form.module.css';
 import type { SettingsValues } from './settings-values.ts';
 
@@ -16,16 +16,18 @@ export interface SettingsFormProps {
   readonly showsAdvanced: boolean;
   /** What the far end or the engine found wrong with a field, by key. */
   readonly errors?: Readonly<Record<string, string>>;
+  /** False: the focus stays where it is. */
+  readonly takesFocus?: boolean;
 }
 
 /** The settings of a connector, drawn from what it declares. */
-export function SettingsForm({ fields, ...form }: SettingsFormProps) {
+export function SettingsForm({ fields, takesFocus = true, ...form }: SettingsFormProps) {
   const plain = fields.filter((field) => !field.isAdvanced);
   const advanced = fields.filter((field) => field.isAdvanced);
   return (
     <div className={css.form}>
       {plain.map((field, index) => (
-        <Field key={field.key} field={field} isFirst={index === 0} {...form} />
+        <Field key={field.key} field={field} isFirst={takesFocus && index === 0} {...form} />
       ))}
       {advanced.length > 0 && (
         <Disclosure key={String(form.showsAdvanced)} title="Advanced" isOpenAtFirst={form.showsAdvanced}>
@@ -47,7 +49,7 @@ function Field({
   onChange,
   showsMissing,
   errors,
-}: Omit<SettingsFormProps, 'fields' | 'showsAdvanced'> & {
+}: Omit<SettingsFormProps, 'fields' | 'showsAdvanced' | 'takesFocus'> & {
   readonly field: SettingField;
   readonly isFirst: boolean;
 }) {
@@ -85,6 +87,7 @@ function Field({
       onChange={(typed) => onChange(field.key, typed)}
       description={field.help}
       isRequired={field.isRequired}
+      type={field.type === 'secret' ? 'password' : 'text'}
       isCode={field.type === 'url'}
       autoFocus={isFirst}
       placeholder={field.type === 'url' ? 'https://' : ''}

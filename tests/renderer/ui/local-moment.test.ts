@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { localInputValue, momentOfInput } from '../../../../renderer/features/inbox/local-moment.ts';
+import { localInputValue, momentOfInput } from '../../../renderer/ui/local-moment.ts';
 
 it('writes a moment as the field does and reads it back', () => {
   const at = new Date(2026, 0, 5, 7, 3).getTime();

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { exactTime } from '../../ui/time-words.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { TextField } from './text-field.tsx';
+import { exactTime } from './time-words.ts';
+import { useNow } from './use-now.ts';
 import { localInputValue, momentOfInput } from './local-moment.ts';
 import css from './pick-time-dialog.module.css';
 import { tomorrowMorning } from './snooze-presets.ts';

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingField } from '../../../../shared/contract/methods/connectors.ts';
-import {
-  completeAddress,
-  initialValues,
-  toSettings,
-} from '../../../../renderer/features/sources/settings-values.ts';
+import type { SettingField } from '../../../shared/contract/methods/connectors.ts';
+import { completeAddress, initialValues, toSettings } from '../../../renderer/ui/settings-values.ts';
 
 const field = (key: string, type: SettingField['type'], more: Partial<SettingField> = {}): SettingField => ({
   key,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createMarker, textOffsets } from '../../../../renderer/features/inbox/mark-document.ts';
-import type { Document } from '../../../../shared/model/document.ts';
-import { documentText } from '../../../../shared/text/document-text.ts';
+import { createMarker, textOffsets } from '../../../renderer/ui/mark-document.ts';
+import type { Document } from '../../../shared/model/document.ts';
+import { documentText } from '../../../shared/text/document-text.ts';
 
 const shown = (
   text: string,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { localInputValue } from '../../../../renderer/features/inbox/local-moment.ts';
-import { readMoment } from '../../../../renderer/features/inbox/written-moment.ts';
+import { localInputValue } from '../../../renderer/ui/local-moment.ts';
+import { readMoment } from '../../../renderer/ui/written-moment.ts';
 
 /** A Wednesday. */
 const now = new Date(2026, 10, 18, 10, 20).getTime();

@@ -1,4 +1,4 @@
-import type { SettingField } from '../../../shared/contract/methods/connectors.ts';
+import type { SettingField } from '../../shared/contract/methods/connectors.ts';
 
 /** What stands in the form, by key. Text fields hold text, switches booleans. */
 export type SettingsValues = Readonly<Record<string, string | boolean>>;

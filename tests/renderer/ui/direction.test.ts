@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { directionOf } from '../../../../renderer/features/inbox/direction.ts';
+import { directionOf } from '../../../renderer/ui/direction.ts';
 
 it.each([
   { text: 'Acme', direction: 'ltr' },
