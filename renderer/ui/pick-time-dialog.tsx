@@ -6,19 +6,22 @@ import { exactTime } from './time-words.ts';
 import { useNow } from './use-now.ts';
 import { localInputValue, momentOfInput } from './local-moment.ts';
 import css from './pick-time-dialog.module.css';
-import { tomorrowMorning } from './snooze-presets.ts';
 import { readMoment } from './written-moment.ts';
 
-export function PickTimeDialog({
-  count,
-  onClose,
-  onPick,
-}: {
-  readonly count: number;
+export interface PickTimeDialogProps {
+  /** "Snooze until" */
+  readonly title: string;
+  /** On the button: "Snooze". */
+  readonly confirmLabel: string;
+  /** What it suggests; epoch milliseconds. */
+  readonly suggested: number;
   readonly onClose: () => void;
-  readonly onPick: (until: number) => void;
-}) {
-  const [value, setValue] = useState(() => localInputValue(tomorrowMorning(Date.now())));
+  readonly onPick: (at: number) => void;
+}
+
+/** Asks for a moment that lies ahead, in words or by the calendar. */
+export function PickTimeDialog({ title, confirmLabel, suggested, onClose, onPick }: PickTimeDialogProps) {
+  const [value, setValue] = useState(() => localInputValue(suggested));
   const now = useNow();
   const [isTried, setTried] = useState(false);
   const [words, setWords] = useState('');
@@ -36,14 +39,14 @@ export function PickTimeDialog({
   };
   return (
     <Dialog
-      title={count === 1 ? 'Snooze until' : `Snooze ${count} conversations until`}
+      title={title}
       size="small"
       onClose={onClose}
       footer={
         <>
           <Button onPress={onClose}>Cancel</Button>
           <Button variant="primary" onPress={pick}>
-            Snooze
+            {confirmLabel}
           </Button>
         </>
       }

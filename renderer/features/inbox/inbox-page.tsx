@@ -16,6 +16,7 @@ import { ListPane } from './list-pane.tsx';
 import { NothingOpen } from './nothing-open.tsx';
 import { PickTimeDialog } from '../../ui/pick-time-dialog.tsx';
 import { actedOn, emptySelection, extendSelected, toggleSelected } from './selection.ts';
+import { tomorrowMorning } from './snooze-presets.ts';
 import { useConversation } from './use-conversation.ts';
 import { useLeavingRows } from './use-leaving-rows.ts';
 import { useSelectAll } from './use-select-all.ts';
@@ -259,7 +260,11 @@ export function InboxPage({
       </section>
       {pickTimeFor !== null && (
         <PickTimeDialog
-          count={pickTimeFor.length}
+          title={
+            pickTimeFor.length === 1 ? 'Snooze until' : `Snooze ${pickTimeFor.length} conversations until`
+          }
+          confirmLabel="Snooze"
+          suggested={tomorrowMorning(Date.now())}
           onClose={() => inboxStore.setState({ pickTimeFor: null })}
           onPick={(until) => {
             inboxStore.setState({ pickTimeFor: null });
