@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { contract } from '../shared/contract/contract.ts';
 import { EarshotError, type Failure } from '../shared/contract/errors.ts';
+import { openDataKeyFile } from './data-key-file.ts';
 import { dataDirectory } from './data-directory.ts';
 import { openLogFile } from './log-file.ts';
 import { openSettingsFile } from './settings-file.ts';
@@ -110,6 +111,7 @@ async function runCall(call: Call, version: string): Promise<unknown> {
     hostReason: null,
     logger,
     startsPolling: false,
+    dataKey: openDataKeyFile(call.dataDirectory),
     settings: openSettingsFile({
       directory: call.dataDirectory,
       onSetAside: (keptAt) => {

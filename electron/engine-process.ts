@@ -1,3 +1,5 @@
+import { openDataKeyFile } from './data-key-file.ts';
+import { askParentForDataKey } from './engine-link/parent-data-key.ts';
 import { askParentForSettings } from './engine-link/parent-settings.ts';
 import type { Conditions, EngineStart } from './engine-link/messages.ts';
 import { openParentPort } from './engine-link/parent-port.ts';
@@ -13,6 +15,7 @@ import { EarshotError } from '../shared/contract/errors.ts';
  */
 const parent = openParentPort();
 const settings = askParentForSettings((message) => parent.post(message));
+const dataKey = askParentForDataKey((message) => parent.post(message));
 let engine: Engine | null = null;
 
 async function start(options: EngineStart): Promise<void> {
@@ -27,6 +30,7 @@ async function start(options: EngineStart): Promise<void> {
       hostReason,
       logger,
       startsPolling: true,
+      dataKey: options.dataKey === 'parent' ? dataKey : openDataKeyFile(dataDirectory),
       settings:
         options.settings === 'parent'
           ? settings
@@ -68,6 +72,10 @@ parent.onMessage((message, connection) => {
     case 'settings':
     case 'settings-failed':
       return settings.receive(message);
+    case 'data-key':
+    case 'vault-info':
+    case 'data-key-failed':
+      return dataKey.receive(message);
     case 'stop':
       return void stop();
   }

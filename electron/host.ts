@@ -38,6 +38,7 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<numbe
       host: 'browser',
       hostReason: options.reason,
       settings: 'file',
+      dataKey: 'file',
       ...(options.workspace ? { workspace: options.workspace } : {}),
     },
   });

@@ -9,6 +9,7 @@ import {
   type MessagePortMain,
   powerMonitor,
   protocol,
+  safeStorage,
   session,
 } from 'electron';
 import ElectronStore from 'electron-store';
@@ -22,6 +23,7 @@ import { listWindowFiles } from './serving/window-files.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { registerAppScheme, serveWindow } from './shell/app-protocol.ts';
 import { openExternalLink } from './shell/external-links.ts';
+import { openKeychainDataKey } from './shell/keychain-data-key.ts';
 import { menuTemplate } from './shell/menu.ts';
 import { restrictNavigation } from './shell/navigation.ts';
 import { restrictPermissions } from './shell/permissions.ts';
@@ -70,12 +72,14 @@ async function run(): Promise<void> {
       openWriter: (settings) => new ElectronStore<Settings>({ ...settings, name: settings.configName ?? '' }),
       onSetAside: (keptAt) => logger.warn('settings-set-aside', { keptAt }),
     }),
+    dataKey: openKeychainDataKey({ directory, platform: process.platform, safeStorage, logger }),
     start: {
       dataDirectory: directory,
       version: app.getVersion(),
       host: 'electron',
       hostReason: null,
       settings: 'parent',
+      dataKey: 'parent',
       ...(options.isSample ? { workspace: 'sample' } : {}),
     },
   });

@@ -1,5 +1,6 @@
 import { EarshotError } from '../../shared/contract/errors.ts';
 import type { Clock } from '../engine/ports/clock.ts';
+import type { DataKey } from '../engine/ports/data-key.ts';
 import type { Logger } from '../engine/ports/logger.ts';
 import type { SettingsStore } from '../engine/ports/settings-store.ts';
 import type { Conditions, EngineStart, FromEngine, ToEngine } from './messages.ts';
@@ -21,6 +22,8 @@ export interface SupervisorOptions<Port> {
   readonly clock: Clock;
   /** Answers when `start.settings` is `parent`. */
   readonly settings?: SettingsStore;
+  /** Answers when `start.dataKey` is `parent`. */
+  readonly dataKey?: DataKey;
 }
 
 export interface Supervisor<Port> {
@@ -42,7 +45,7 @@ const patienceMs = 10_000;
 
 /** Keeps an engine running: starts it, restarts it with growing delays when it crashes, stops it. */
 export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervisor<Port> {
-  const { spawn, start, logger, clock, settings } = options;
+  const { spawn, start, logger, clock, settings, dataKey } = options;
   const started = Promise.withResolvers<void>();
   const listeners = new Set<(isReady: boolean) => void>();
   const waiting = new Set<PromiseWithResolvers<void>>();
@@ -83,6 +86,9 @@ export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervi
       }
       case 'settings':
         return answerSettings(engine, message.id, message.patch);
+      case 'data-key':
+      case 'vault-info':
+        return answerDataKey(engine, message.id, message.type);
       case 'stopped':
         return undefined;
     }
@@ -102,6 +108,30 @@ export function superviseEngine<Port>(options: SupervisorOptions<Port>): Supervi
         engine.post({ type: 'settings-failed', id, failure: { code: 'internal', message } });
       },
     );
+  }
+
+  function answerDataKey(engine: EngineChild<Port>, id: number, type: 'data-key' | 'vault-info'): void {
+    if (!dataKey) throw new Error('This engine keeps the key of its vault itself.');
+    const answer =
+      type === 'data-key'
+        ? dataKey.load().then((key): ToEngine => ({ type, id, key: Uint8Array.from(key) }))
+        : dataKey.info().then((info): ToEngine => ({ type, id, info }));
+    answer
+      .catch((error: unknown): ToEngine => {
+        logger.error('data-key-failed', { error });
+        const failure =
+          error instanceof EarshotError
+            ? error.toFailure()
+            : {
+                code: 'internal' as const,
+                message: `The key of the vault could not be had: ${String(error)}`,
+              };
+        return { type: 'data-key-failed', id, failure };
+      })
+      .then(
+        (message) => engine.post(message),
+        (error: unknown) => logger.error('data-key-not-told', { error }),
+      );
   }
 
   function recover(how: string, ranMs: number): void {

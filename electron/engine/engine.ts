@@ -7,6 +7,7 @@ import { keepGoing } from './analysis/keep-going.ts';
 import { createHttp } from './connectors/http/create-http.ts';
 import type { PollingConditions } from './polling/poller.ts';
 import type { Clock } from './ports/clock.ts';
+import type { DataKey } from './ports/data-key.ts';
 import type { Http } from './ports/http.ts';
 import type { Logger } from './ports/logger.ts';
 import type { SettingsStore } from './ports/settings-store.ts';
@@ -27,6 +28,8 @@ export interface EngineOptions {
   /** Why the browser host is used and not Electron, in words. */
   readonly hostReason: string | null;
   readonly settings: SettingsStore;
+  /** Of the vault. */
+  readonly dataKey: DataKey;
   readonly logger: Logger;
   /** Off for the command line: it runs one call and goes. */
   readonly startsPolling: boolean;

@@ -1,4 +1,5 @@
 import { createEngine } from '../../electron/engine/engine.ts';
+import { memoryDataKey } from '../helpers/memory-data-key.ts';
 import { memorySettings } from '../helpers/memory-settings.ts';
 import { silentLogger } from '../helpers/silent-logger.ts';
 
@@ -9,6 +10,7 @@ const engine = await createEngine({
   host: 'command-line',
   hostReason: null,
   settings: memorySettings(),
+  dataKey: memoryDataKey(),
   logger: silentLogger,
   startsPolling: false,
 });

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createEngine, type Engine, type EngineOptions } from '../../electron/engine/engine.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../shared/contract/contract.ts';
+import { memoryDataKey } from './memory-data-key.ts';
 import { memorySettings } from './memory-settings.ts';
 import { silentLogger } from './silent-logger.ts';
 
@@ -19,6 +20,7 @@ export async function testEngine(
     host: 'command-line',
     hostReason: null,
     settings: memorySettings(),
+    dataKey: memoryDataKey(),
     logger: silentLogger,
     startsPolling: false,
     checksOutputs: true,

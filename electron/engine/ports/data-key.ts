@@ -5,7 +5,11 @@ import type { VaultInfo } from '../../../shared/contract/methods/accounts.ts';
  * Electron, in a file of its own elsewhere.
  */
 export interface DataKey {
-  /** 32 bytes, made when there are none. Rejects with EarshotError when the ones that were made cannot be had. */
+  /**
+   * 32 bytes, made when there are none. Rejects with EarshotError (`unauthorized`, saying what to do) when the ones
+   * that were made cannot be had: others are never made in their place.
+   */
   load(): Promise<Uint8Array>;
-  readonly info: VaultInfo;
+  /** Asks the keychain for nothing. */
+  info(): Promise<VaultInfo>;
 }

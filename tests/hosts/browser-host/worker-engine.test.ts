@@ -25,7 +25,14 @@ it('starts a thread that failed again, and stops it when told', async () => {
     spawn: () => spawnWorkerEngine(pathToFileURL(file)),
     clock: systemClock,
     logger: silentLogger,
-    start: { dataDirectory: '/d', version: '1', host: 'browser', hostReason: null, settings: 'file' },
+    start: {
+      dataDirectory: '/d',
+      version: '1',
+      host: 'browser',
+      hostReason: null,
+      settings: 'file',
+      dataKey: 'file',
+    },
   });
   onTestFinished(() => supervisor.stop());
   await supervisor.started;

@@ -60,7 +60,14 @@ function supervise() {
     },
     logger: silentLogger,
     settings: memorySettings(),
-    start: { dataDirectory: '/d', version: '1', host: 'browser', hostReason: null, settings: 'parent' },
+    start: {
+      dataDirectory: '/d',
+      version: '1',
+      host: 'browser',
+      hostReason: null,
+      settings: 'parent',
+      dataKey: 'file',
+    },
   });
   const changes: boolean[] = [];
   supervisor.onChange((isReady) => changes.push(isReady));
