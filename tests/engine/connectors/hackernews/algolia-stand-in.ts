@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { loopbackServer, type LoopbackServer } from '../http/loopback-server.ts';
 
 export interface StandInItem {
@@ -34,20 +33,19 @@ const attributes = ['title', 'story_text', 'comment_text', 'url', 'author'] as c
 export async function algoliaStandIn(items: StandInItem[] = []): Promise<StandIn> {
   const searches: URLSearchParams[] = [];
   const standIn = { items, searches } as { items: StandInItem[]; searches: URLSearchParams[] };
-  const server = await loopbackServer((request, response) => answer(standIn, request, response));
+  const server = await loopbackServer((request, response) => {
+    const { status, body } = searchAnswer(standIn, new URL(request.url ?? '/', 'http://stand-in'));
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
   return Object.assign(standIn, { server, apiUrl: `${server.url}/api/v1` });
 }
 
-function answer(
+export function searchAnswer(
   standIn: Pick<StandIn, 'items' | 'searches'>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const url = new URL(request.url ?? '/', 'http://stand-in');
-  const send = (status: number, body: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  };
-  const refuse = (message: string): void => send(400, { message, status: 400 });
+  url: URL,
+): { readonly status: number; readonly body: unknown } {
+  const send = (status: number, body: unknown): { status: number; body: unknown } => ({ status, body });
+  const refuse = (message: string): { status: number; body: unknown } => send(400, { message, status: 400 });
   if (url.pathname !== '/api/v1/search_by_date') return send(404, { message: 'Not found', status: 404 });
   const params = url.searchParams;
   standIn.searches.push(params);
