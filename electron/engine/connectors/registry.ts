@@ -1,12 +1,21 @@
+import { appStoreConnector } from './appstore/connector.ts';
 import type { Connector } from './connector.ts';
 import { feedsConnector } from './feeds/connector.ts';
+import { gdeltConnector } from './gdelt/connector.ts';
+import { googleNewsConnector } from './googlenews/connector.ts';
 import { hackerNewsConnector } from './hackernews/connector.ts';
 import { sampleConnector } from './sample/connector.ts';
 
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
 
 /** Every platform Earshot knows: adding one is its folder and a line here. */
-const platforms = [erase(feedsConnector), erase(hackerNewsConnector)];
+const platforms = [
+  erase(feedsConnector),
+  erase(hackerNewsConnector),
+  erase(googleNewsConnector),
+  erase(gdeltConnector),
+  erase(appStoreConnector),
+];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */
 export function connectorsOf(workspace: 'own' | 'sample'): ConnectorRegistry {
@@ -15,9 +24,11 @@ export function connectorsOf(workspace: 'own' | 'sample'): ConnectorRegistry {
 }
 
 /**
- * Settings and cursors are known to their connector alone. Everybody else passes on what that connector's own
+ * Settings, cursors and credentials are known to their connector alone. Everybody else passes on what that connector's own
  * schemas have just parsed, which is what makes forgetting the types here safe.
  */
-function erase<Settings, Cursor>(connector: Connector<Settings, Cursor>): Connector {
+function erase<Settings, Cursor, Credentials, AccountSettings, Prepared>(
+  connector: Connector<Settings, Cursor, Credentials, AccountSettings, Prepared>,
+): Connector {
   return connector as unknown as Connector;
 }
