@@ -4,6 +4,7 @@ import { feedsConnector } from './feeds/connector.ts';
 import { gdeltConnector } from './gdelt/connector.ts';
 import { googleNewsConnector } from './googlenews/connector.ts';
 import { hackerNewsConnector } from './hackernews/connector.ts';
+import { redditConnector } from './reddit/connector.ts';
 import { sampleConnector } from './sample/connector.ts';
 
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
@@ -15,6 +16,7 @@ const platforms = [
   erase(googleNewsConnector),
   erase(gdeltConnector),
   erase(appStoreConnector),
+  erase(redditConnector),
 ];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */
