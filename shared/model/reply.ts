@@ -97,6 +97,8 @@ export const draftSchema = z.object({
   attachments: z.array(attachmentSchema),
   /** Where the cursor stood; UTF-16 units. */
   selectionStart: z.number().int().nonnegative(),
+  /** It was queued and could still be taken back when Earshot was closed then: it did not go out. Gone once it is saved anew. */
+  heldBackAt: instantSchema.optional(),
   updatedAt: instantSchema,
 });
 export type Draft = z.infer<typeof draftSchema>;

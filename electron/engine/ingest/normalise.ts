@@ -8,6 +8,7 @@ const longestText = 200_000;
 const longestTitle = 2000;
 const longestName = 500;
 const longestAddress = 4000;
+const longestContext = 100_000;
 /** Clocks differ; what lies further ahead is a mistake and would stay on top of every list. */
 const futureToleranceMs = 60 * 60 * 1000;
 
@@ -26,6 +27,8 @@ export interface NormalMention {
   readonly isTimeGuessed: boolean;
   /** Changes when title or content do, and with nothing else. */
   readonly contentHash: Uint8Array;
+  /** What its connector needs again, as JSON. */
+  readonly context: string | null;
 }
 
 /**
@@ -76,7 +79,14 @@ function normalise(incoming: IncomingMention, now: number): NormalMention | null
     publishedAt: hasTime ? Math.floor(incoming.publishedAt as number) : now,
     isTimeGuessed: !hasTime,
     contentHash: hash('sha1', `${title ?? ''}\0${stored ?? text}`, 'buffer'),
+    context: normaliseContext(incoming),
   };
+}
+
+/** One of megabytes is an attack; without it the mention can still be read. */
+function normaliseContext({ context }: IncomingMention): string | null {
+  const json = context === undefined ? null : JSON.stringify(context);
+  return json !== null && json.length <= longestContext ? json : null;
 }
 
 /** SQL's text functions end at a NUL. What takes its place is as long, so that spans still fit. */

@@ -172,6 +172,8 @@ export function insertFresh(
     firstSeenAt: now,
     isBackfill: item.publishedAt < source.createdAt,
     contentHash: item.contentHash,
+    context: item.context,
+    isPrivate: incoming.isPrivate === true,
   });
   for (const { tracker, spans } of reading.matches) insertMatch(store, row, tracker, spans);
   saveReading(store, row, reading);

@@ -35,6 +35,7 @@ describe('a page of a poll', () => {
       matched: 1,
       rejected: 0,
       conversationIds: ['1', '2'],
+      replyIds: [],
     });
     const before = dump(store);
     expect(ingest(store, source, items, noon + minuteMs, { page: 2 })).toEqual({
@@ -44,6 +45,7 @@ describe('a page of a poll', () => {
       matched: 1,
       rejected: 0,
       conversationIds: [],
+      replyIds: [],
     });
     expect(dump(store)).toEqual(before);
     expect(readCursor(store, source)).toEqual({ page: 2 });
@@ -312,6 +314,7 @@ describe('a mention that two sources bring', () => {
       inserted: 0,
       updated: 0,
       conversationIds: ['1'],
+      replyIds: [],
     });
     expect(ingest(store, second, [anItem('a')])).toMatchObject({ inserted: 0, conversationIds: [] });
     expect(listSources(store).map(({ mentionCount }) => mentionCount)).toEqual([1, 1]);
@@ -350,6 +353,7 @@ describe('an edit on the platform', () => {
       inserted: 0,
       updated: 1,
       conversationIds: ['1'],
+      replyIds: [],
     });
 
     expect(store.get('SELECT text, edited_at FROM mentions')).toEqual({

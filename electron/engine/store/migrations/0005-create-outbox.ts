@@ -61,6 +61,10 @@ export const createOutbox: Migration = {
         attempted_at INTEGER,
         -- How often it was looked for and not found since the last attempt.
         absent_count INTEGER NOT NULL DEFAULT 0,
+        -- The outcome of an attempt was unknown once: nothing is sent again before it was looked for.
+        is_doubtful INTEGER NOT NULL DEFAULT 0,
+        -- How often it was put off in a row.
+        delay_count INTEGER NOT NULL DEFAULT 0,
         created_at INTEGER NOT NULL,
         updated_at INTEGER NOT NULL,
         sent_at INTEGER,
@@ -76,7 +80,7 @@ export const createOutbox: Migration = {
       CREATE INDEX replies_mention ON replies (mention_id) WHERE mention_id IS NOT NULL;
       CREATE INDEX replies_pending ON replies (next_attempt_at) WHERE state IN ('queued', 'sending', 'unconfirmed');
       CREATE INDEX replies_waiting ON replies (id) WHERE state IN ('queued', 'sending', 'unconfirmed', 'failed');
-      CREATE UNIQUE INDEX replies_key ON replies (platform, key) WHERE key IS NOT NULL;
+      CREATE UNIQUE INDEX replies_key ON replies (key, platform) WHERE key IS NOT NULL;
 
       CREATE TABLE drafts (
         conversation_id INTEGER PRIMARY KEY REFERENCES conversations (id),
@@ -84,6 +88,8 @@ export const createOutbox: Migration = {
         mention_id INTEGER REFERENCES mentions (id),
         text TEXT NOT NULL,
         selection_start INTEGER NOT NULL,
+        -- It was a reply that could still be taken back when Earshot was closed, and did not go out.
+        held_back_at INTEGER,
         updated_at INTEGER NOT NULL
       ) STRICT;
 

@@ -14,7 +14,18 @@ export type ActivityKind =
   /** The platform changed a mention. */
   | 'edited'
   | 'undone'
-  | 'redone';
+  | 'redone'
+  /** What goes out; detail: {replyId, action} and what the kind needs. */
+  | 'reply-queued'
+  | 'reply-sent'
+  | 'reply-unconfirmed'
+  | 'reply-failed'
+  | 'reply-retried'
+  | 'reply-cancelled'
+  /** Ours, written on the platform itself. */
+  | 'reply-elsewhere'
+  /** Taken away from the platform: detail {mentionId} or {replyId}. */
+  | 'removed';
 
 export interface NewActivity {
   readonly conversationRow: number;

@@ -9,11 +9,24 @@ export interface KnownMention {
   readonly sourceRow: number;
   readonly conversationRow: number;
   readonly contentHash: Uint8Array;
+  /** JSON, as its connector gave it. */
+  readonly context: string | null;
+  readonly isPrivate: boolean;
+  readonly isDeleted: boolean;
 }
 
 export function findMentionByKey(store: ReadableStore, platform: string, key: string): KnownMention | null {
-  const row = store.get<{ id: number; source_id: number; conversation_id: number; content_hash: Uint8Array }>(
-    'SELECT id, source_id, conversation_id, content_hash FROM mentions WHERE key = ? AND platform = ?',
+  const row = store.get<{
+    id: number;
+    source_id: number;
+    conversation_id: number;
+    content_hash: Uint8Array;
+    context: string | null;
+    is_private: number;
+    deleted_at: number | null;
+  }>(
+    `SELECT id, source_id, conversation_id, content_hash, context, is_private, deleted_at FROM mentions
+     WHERE key = ? AND platform = ?`,
     key,
     platform,
   );
@@ -23,6 +36,9 @@ export function findMentionByKey(store: ReadableStore, platform: string, key: st
     sourceRow: row.source_id,
     conversationRow: row.conversation_id,
     contentHash: row.content_hash,
+    context: row.context,
+    isPrivate: row.is_private === 1,
+    isDeleted: row.deleted_at !== null,
   };
 }
 
@@ -103,14 +119,16 @@ export interface NewMention {
   readonly firstSeenAt: number;
   readonly isBackfill: boolean;
   readonly contentHash: Uint8Array;
+  readonly context: string | null;
+  readonly isPrivate: boolean;
 }
 
 /** False when a mention of that key is there already; nothing is changed then. */
 export function insertMention(store: WritableStore, mention: NewMention): boolean {
   const { changes } = store.run(
     `INSERT INTO mentions (id, platform, key, external_id, kind, conversation_id, author_id, source_id, parent_key,
-       title, text, url, published_at, is_time_guessed, first_seen_at, is_backfill, content_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       title, text, url, published_at, is_time_guessed, first_seen_at, is_backfill, content_hash, context, is_private)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key, platform) DO NOTHING`,
     mention.row,
     mention.platform,
@@ -129,6 +147,8 @@ export function insertMention(store: WritableStore, mention: NewMention): boolea
     mention.firstSeenAt,
     Number(mention.isBackfill),
     mention.contentHash,
+    mention.context,
+    Number(mention.isPrivate),
   );
   if (changes === 0) return false;
   if (mention.document !== null) insertDocument(store, mention.row, mention.document);
@@ -157,6 +177,43 @@ export function editMention(store: WritableStore, mention: number, edit: Mention
   );
   store.run('DELETE FROM mention_documents WHERE mention_id = ?', mention);
   if (edit.document !== null) insertDocument(store, mention, edit.document);
+}
+
+/** What answering it needs, as it is now; a mention that is given again is there again. */
+export function refreshMention(
+  store: WritableStore,
+  mention: number,
+  now: { readonly context: string | null; readonly isPrivate: boolean },
+): void {
+  store.run(
+    'UPDATE mentions SET context = ?, is_private = ?, deleted_at = NULL WHERE id = ?',
+    now.context,
+    Number(now.isPrivate),
+    mention,
+  );
+}
+
+/** Gone from the platform. Gives its row and conversation; null when it is not known, or known to be gone. */
+export function markMentionRemoved(
+  store: WritableStore,
+  connector: string,
+  key: string,
+  at: number,
+): { readonly row: number; readonly conversationRow: number } | null {
+  const found = store.get<{ row: number; conversationRow: number }>(
+    `SELECT m.id AS row, m.conversation_id AS conversationRow
+     FROM mentions AS m JOIN sources AS s ON s.id = m.source_id
+     WHERE m.key = ? AND s.connector = ? AND m.deleted_at IS NULL`,
+    key,
+    connector,
+  );
+  if (!found) return null;
+  setMentionDeleted(store, found.row, at);
+  return found;
+}
+
+export function setMentionDeleted(store: WritableStore, mention: number, at: number): void {
+  store.run('UPDATE mentions SET deleted_at = ifnull(deleted_at, ?) WHERE id = ?', at, mention);
 }
 
 function insertDocument(store: WritableStore, mention: number, document: string): void {

@@ -1,0 +1,552 @@
+import { EarshotError, type Failure, failureSchema } from '../../../../shared/contract/errors.ts';
+import type { ReplyId } from '../../../../shared/model/ids.ts';
+import type { OutboxAction, Reply, ReplyState, ReplyWait } from '../../../../shared/model/reply.ts';
+import { toAccountId, toConversationId, toMentionId, toReplyId, toRow } from '../row-ids.ts';
+import type { ReadableStore, WritableStore } from '../store.ts';
+import { listAttachmentsOfReply } from './attachments.ts';
+
+/** What was stored and came back as something else, in words for the user. */
+export const unreadableFailure: Failure = {
+  code: 'internal',
+  message:
+    'What Earshot stored of this cannot be read any more. Nothing more was sent. Try again, or copy its text into a new reply.',
+  details: { reason: 'unreadable' },
+};
+
+export interface ReplyRecord {
+  readonly row: number;
+  readonly conversationRow: number;
+  readonly accountRow: number | null;
+  readonly accountName: string;
+  readonly connector: string;
+  readonly platform: string;
+  readonly action: OutboxAction;
+  readonly mentionRow: number | null;
+  readonly onReplyRow: number | null;
+  readonly previousRow: number | null;
+  readonly partIndex: number | null;
+  readonly partCount: number | null;
+  readonly text: string;
+  readonly via: 'earshot' | 'elsewhere';
+  readonly idempotencyKey: string;
+  /** As JSON, not yet checked: so that one that no longer parses parks this reply and no other. */
+  readonly seen: string;
+  readonly prepared: string | null;
+  readonly context: string | null;
+  readonly sendAt: number | null;
+  readonly createdAt: number;
+  readonly deletedAt: number | null;
+  readonly externalId: string | null;
+  readonly key: string | null;
+  readonly url: string | null;
+  readonly state: ReplyState;
+  readonly nextAttemptAt: number | null;
+  readonly heldUntil: number | null;
+  readonly attemptCount: number;
+  readonly firstAttemptAt: number | null;
+  readonly attemptedAt: number | null;
+  readonly absentCount: number;
+  readonly isDoubtful: boolean;
+  readonly delayCount: number;
+  readonly failure: Failure | null;
+  readonly sentAt: number | null;
+  readonly confirmedAt: number | null;
+}
+
+/** What moves; outbox-state.ts says how. */
+export type ReplyProgress = Pick<
+  ReplyRecord,
+  | 'state'
+  | 'nextAttemptAt'
+  | 'heldUntil'
+  | 'attemptCount'
+  | 'firstAttemptAt'
+  | 'attemptedAt'
+  | 'absentCount'
+  | 'isDoubtful'
+  | 'delayCount'
+  | 'failure'
+  | 'sentAt'
+  | 'confirmedAt'
+>;
+
+export interface NewReply {
+  readonly conversationRow: number;
+  readonly accountRow: number | null;
+  readonly connector: string;
+  readonly platform: string;
+  readonly action: OutboxAction;
+  readonly mentionRow: number | null;
+  readonly onReplyRow?: number | null;
+  readonly previousRow?: number | null;
+  readonly part?: { readonly index: number; readonly count: number } | null;
+  readonly text: string;
+  readonly idempotencyKey: string;
+  readonly seen: unknown;
+  readonly heldUntil: number | null;
+  readonly sendAt: number | null;
+  readonly createdAt: number;
+}
+
+export function insertReply(store: WritableStore, reply: NewReply): number {
+  return store.run(
+    `INSERT INTO replies (conversation_id, account_id, connector, platform, action, mention_id, on_reply_id,
+       previous_id, part_index, part_count, state, text, via, idempotency_key, seen, held_until, send_at,
+       created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, 'earshot', ?, ?, ?, ?, ?, ?)`,
+    reply.conversationRow,
+    reply.accountRow,
+    reply.connector,
+    reply.platform,
+    reply.action,
+    reply.mentionRow,
+    reply.onReplyRow ?? null,
+    reply.previousRow ?? null,
+    reply.part?.index ?? null,
+    reply.part?.count ?? null,
+    reply.text,
+    reply.idempotencyKey,
+    JSON.stringify(reply.seen),
+    reply.heldUntil,
+    reply.sendAt,
+    reply.createdAt,
+    reply.createdAt,
+  ).lastInsertRowid;
+}
+
+export interface ElsewhereReply {
+  readonly conversationRow: number;
+  readonly accountRow: number | null;
+  readonly connector: string;
+  readonly platform: string;
+  readonly mentionRow: number | null;
+  readonly text: string;
+  readonly externalId: string;
+  readonly key: string;
+  readonly url: string | null;
+  readonly context: unknown;
+  readonly sentAt: number;
+  readonly at: number;
+}
+
+/** Written on the platform itself, by one of our accounts. */
+export function insertElsewhereReply(store: WritableStore, reply: ElsewhereReply): number {
+  return store.run(
+    `INSERT INTO replies (conversation_id, account_id, connector, platform, action, mention_id, state, text, via,
+       idempotency_key, created_at, updated_at, sent_at, confirmed_at, external_id, key, url, context)
+     VALUES (?, ?, ?, ?, 'reply', ?, 'sent', ?, 'elsewhere', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    reply.conversationRow,
+    reply.accountRow,
+    reply.connector,
+    reply.platform,
+    reply.mentionRow,
+    reply.text,
+    `elsewhere ${reply.platform} ${reply.key}`,
+    reply.at,
+    reply.at,
+    reply.sentAt,
+    reply.at,
+    reply.externalId,
+    reply.key,
+    reply.url,
+    reply.context === undefined ? null : JSON.stringify(reply.context),
+  ).lastInsertRowid;
+}
+
+/** Written by outbox/change-reply.ts alone, with what outbox-state.ts gave. */
+export function saveProgress(store: WritableStore, row: number, progress: ReplyProgress, at: number): void {
+  store.run(
+    `UPDATE replies SET state = ?, next_attempt_at = ?, held_until = ?, attempt_count = ?, first_attempt_at = ?,
+       attempted_at = ?, absent_count = ?, is_doubtful = ?, delay_count = ?, failure = ?, sent_at = ?,
+       confirmed_at = ?, updated_at = ? WHERE id = ?`,
+    progress.state,
+    progress.nextAttemptAt,
+    progress.heldUntil,
+    progress.attemptCount,
+    progress.firstAttemptAt,
+    progress.attemptedAt,
+    progress.absentCount,
+    Number(progress.isDoubtful),
+    progress.delayCount,
+    progress.failure === null ? null : JSON.stringify(progress.failure),
+    progress.sentAt,
+    progress.confirmedAt,
+    at,
+    row,
+  );
+}
+
+export interface PlatformIdentity {
+  readonly externalId: string;
+  readonly key: string;
+  readonly url: string | null;
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * What the platform calls it. The same post that a poll has brought before as written elsewhere becomes this one; a
+ * key that another reply from here has stays with that.
+ */
+export function savePlatformIdentity(store: WritableStore, row: number, sent: PlatformIdentity): void {
+  const reply = findReplyRow(store, row);
+  const other = findReplyByKey(store, reply.platform, sent.key);
+  if (other !== null && other.row !== row && other.via === 'elsewhere') {
+    store.run('UPDATE replies SET on_reply_id = ? WHERE on_reply_id = ?', row, other.row);
+    store.run('UPDATE replies SET previous_id = ? WHERE previous_id = ?', row, other.row);
+    store.run('DELETE FROM replies WHERE id = ?', other.row);
+  }
+  const isTaken = other !== null && other.row !== row && other.via === 'earshot';
+  store.run(
+    'UPDATE replies SET external_id = ?, key = ?, url = ?, context = ifnull(?, context) WHERE id = ?',
+    sent.externalId,
+    isTaken ? null : sent.key,
+    sent.url,
+    sent.context === undefined ? null : JSON.stringify(sent.context),
+    row,
+  );
+}
+
+export function savePrepared(store: WritableStore, row: number, prepared: unknown): void {
+  store.run(
+    'UPDATE replies SET prepared = ? WHERE id = ?',
+    prepared === undefined ? null : JSON.stringify(prepared),
+    row,
+  );
+}
+
+export function saveSeen(store: WritableStore, row: number, seen: unknown): void {
+  store.run('UPDATE replies SET seen = ? WHERE id = ?', JSON.stringify(seen), row);
+}
+
+export function setReplyDeleted(store: WritableStore, row: number, at: number | null): void {
+  store.run('UPDATE replies SET deleted_at = ? WHERE id = ?', at, row);
+}
+
+/** Throws `not-found`. */
+export function findReply(store: ReadableStore, replyId: ReplyId): ReplyRecord {
+  const row = store.get<ReplyRow>(`${selectReply} WHERE r.id = ?`, toRow(replyId));
+  if (row) return toRecord(row);
+  throw new EarshotError('not-found', 'There is no such reply.', { replyId });
+}
+
+export function findReplyRow(store: ReadableStore, row: number): ReplyRecord {
+  return findReply(store, toReplyId(row));
+}
+
+export function findReplyByKey(store: ReadableStore, platform: string, key: string): ReplyRecord | null {
+  const row = store.get<ReplyRow>(`${selectReply} WHERE r.platform = ? AND r.key = ?`, platform, key);
+  return row ? toRecord(row) : null;
+}
+
+/** For keys that come without their platform. */
+export function findReplyOfConnectorByKey(
+  store: ReadableStore,
+  connector: string,
+  key: string,
+): ReplyRecord | null {
+  const row = store.get<ReplyRow>(`${selectReply} WHERE r.key = ? AND r.connector = ?`, key, connector);
+  return row ? toRecord(row) : null;
+}
+
+/** Ours in that conversation that the platform may have and that have no key yet: not told, or not known to be there. */
+export function listKeylessReplies(store: ReadableStore, conversationRow: number): ReplyRecord[] {
+  return store
+    .all<ReplyRow>(
+      `${selectReply} WHERE r.conversation_id = ? AND r.key IS NULL AND r.action = 'reply' AND r.via = 'earshot'
+         AND r.state IN ('sending', 'unconfirmed', 'sent') ORDER BY r.id LIMIT 100`,
+      conversationRow,
+    )
+    .map(toRecord);
+}
+
+/** The newest `limit` of a conversation, oldest first. */
+export function listRepliesOfConversation(
+  store: ReadableStore,
+  conversationRow: number,
+  limit: number,
+): ReplyRecord[] {
+  return store
+    .all<ReplyRow>(
+      `${selectReply} WHERE r.conversation_id = ? AND r.state <> 'cancelled' ORDER BY r.id DESC LIMIT ?`,
+      conversationRow,
+      limit,
+    )
+    .reverse()
+    .map(toRecord);
+}
+
+export type ReplyView = 'waiting' | 'sent' | 'all';
+const viewStates: Readonly<Record<ReplyView, string>> = {
+  waiting: `r.state IN ('queued', 'sending', 'unconfirmed', 'failed')`,
+  sent: `r.state = 'sent' AND r.via = 'earshot'`,
+  all: `r.via = 'earshot'`,
+};
+
+/** Newest first. */
+export function listReplies(
+  store: ReadableStore,
+  view: ReplyView,
+  below: number,
+  limit: number,
+): ReplyRecord[] {
+  return store
+    .all<ReplyRow>(
+      `${selectReply} WHERE ${viewStates[view]} AND r.id < ? ORDER BY r.id DESC LIMIT ?`,
+      below,
+      limit,
+    )
+    .map(toRecord);
+}
+
+const mostPending = 5_000;
+
+/** Everything on its way, in the order it was queued. */
+export function listPending(store: ReadableStore): (ReplyRecord & {
+  readonly previousState: ReplyState | null;
+})[] {
+  return store
+    .all<ReplyRow & { previous_state: ReplyState | null }>(
+      `${selectReplyAnd(', p.state AS previous_state')} LEFT JOIN replies AS p ON p.id = r.previous_id
+       WHERE r.state IN ('queued', 'sending', 'unconfirmed') ORDER BY r.id LIMIT ${mostPending}`,
+    )
+    .map((row) => ({ ...toRecord(row), previousState: row.previous_state }));
+}
+
+export function countReplies(store: ReadableStore): {
+  queued: number;
+  sending: number;
+  unconfirmed: number;
+  failed: number;
+} {
+  const counts = { queued: 0, sending: 0, unconfirmed: 0, failed: 0 };
+  for (const { state, count } of store.all<{ state: keyof typeof counts; count: number }>(
+    `SELECT state, count(*) AS count FROM replies
+     WHERE state IN ('queued', 'sending', 'unconfirmed', 'failed') GROUP BY state`,
+  )) {
+    counts[state] = count;
+  }
+  return counts;
+}
+
+/** Rows of replies in one state. */
+export function listRowsInState(store: ReadableStore, state: 'queued' | 'sending' | 'unconfirmed'): number[] {
+  return store
+    .all<{ id: number }>(
+      `SELECT id FROM replies WHERE state = ? AND state IN ('queued', 'sending', 'unconfirmed') ORDER BY id`,
+      state,
+    )
+    .map(({ id }) => id);
+}
+
+/** The parts that follow it, however many. */
+export function listLaterParts(store: ReadableStore, row: number): number[] {
+  return store
+    .all<{ id: number }>(
+      `WITH RECURSIVE later (id) AS (
+         SELECT id FROM replies WHERE previous_id = ?
+         UNION SELECT r.id FROM replies AS r JOIN later ON r.previous_id = later.id
+       ) SELECT id FROM later ORDER BY id`,
+      row,
+    )
+    .map(({ id }) => id);
+}
+
+/** External ids that other replies from here have: what is looked for is none of them. */
+export function listTakenIds(store: ReadableStore, platform: string, accountRow: number | null): Set<string> {
+  return new Set(
+    store
+      .all<{ id: string }>(
+        `SELECT external_id AS id FROM replies
+         WHERE platform = ? AND account_id IS ? AND via = 'earshot' AND external_id IS NOT NULL
+         ORDER BY id DESC LIMIT 10000`,
+        platform,
+        accountRow,
+      )
+      .map(({ id }) => id),
+  );
+}
+
+/** The account that answered last in that conversation and is still there. */
+export function lastAnsweringAccount(store: ReadableStore, conversationRow: number): number | null {
+  return (
+    store.get<{ id: number }>(
+      `SELECT r.account_id AS id FROM replies AS r
+       JOIN accounts AS a ON a.id = r.account_id AND a.removed_at IS NULL
+       WHERE r.conversation_id = ? AND r.action = 'reply' AND r.state <> 'cancelled' ORDER BY r.id DESC LIMIT 1`,
+      conversationRow,
+    )?.id ?? null
+  );
+}
+
+/** The last thing of one of these kinds that was done to a mention, or to a reply of ours, and stands. */
+export function lastAction(
+  store: ReadableStore,
+  on: { readonly mentionRow: number | null; readonly onReplyRow: number | null },
+  actions: readonly OutboxAction[],
+): ReplyRecord | null {
+  const row = store.get<ReplyRow>(
+    `${selectReply} WHERE ${on.onReplyRow === null ? 'r.mention_id = ? AND r.on_reply_id IS NULL' : 'r.on_reply_id = ?'}
+       AND r.action IN (SELECT value FROM json_each(?)) AND r.state NOT IN ('failed', 'cancelled')
+     ORDER BY r.id DESC LIMIT 1`,
+    on.onReplyRow ?? on.mentionRow,
+    JSON.stringify(actions),
+  );
+  return row ? toRecord(row) : null;
+}
+
+/** What we did to each mention of a conversation, as the outbox stands. */
+export function listMarks(
+  store: ReadableStore,
+  conversationRow: number,
+): Map<number, { isLiked: boolean; isHidden: boolean }> {
+  const marks = new Map<number, { isLiked: boolean; isHidden: boolean }>();
+  for (const { mention, action } of store.all<{ mention: number; action: OutboxAction }>(
+    `SELECT mention_id AS mention, action FROM replies
+     WHERE conversation_id = ? AND action IN ('like', 'unlike', 'hide', 'unhide') AND mention_id IS NOT NULL
+       AND on_reply_id IS NULL AND state NOT IN ('failed', 'cancelled') ORDER BY id LIMIT 10000`,
+    conversationRow,
+  )) {
+    const mark = marks.get(mention) ?? { isLiked: false, isHidden: false };
+    if (action === 'like' || action === 'unlike') mark.isLiked = action === 'like';
+    else mark.isHidden = action === 'hide';
+    marks.set(mention, mark);
+  }
+  return marks;
+}
+
+interface ReplyRow {
+  id: number;
+  conversation_id: number;
+  account_id: number | null;
+  account_name: string | null;
+  is_account_removed: number;
+  connector: string;
+  platform: string;
+  action: OutboxAction;
+  mention_id: number | null;
+  on_reply_id: number | null;
+  previous_id: number | null;
+  part_index: number | null;
+  part_count: number | null;
+  state: ReplyState;
+  text: string;
+  via: 'earshot' | 'elsewhere';
+  idempotency_key: string;
+  seen: string;
+  prepared: string | null;
+  held_until: number | null;
+  send_at: number | null;
+  next_attempt_at: number | null;
+  attempt_count: number;
+  first_attempt_at: number | null;
+  attempted_at: number | null;
+  absent_count: number;
+  is_doubtful: number;
+  delay_count: number;
+  created_at: number;
+  sent_at: number | null;
+  confirmed_at: number | null;
+  deleted_at: number | null;
+  external_id: string | null;
+  key: string | null;
+  url: string | null;
+  context: string | null;
+  failure: string | null;
+}
+
+const selectReplyAnd = (more: string): string => `
+  SELECT r.*, a.name AS account_name, a.removed_at IS NOT NULL AS is_account_removed${more}
+  FROM replies AS r LEFT JOIN accounts AS a ON a.id = r.account_id`;
+const selectReply = selectReplyAnd('');
+
+function toRecord(row: ReplyRow): ReplyRecord {
+  return {
+    row: row.id,
+    conversationRow: row.conversation_id,
+    accountRow: row.is_account_removed === 1 ? null : row.account_id,
+    accountName: row.account_name ?? '',
+    connector: row.connector,
+    platform: row.platform,
+    action: row.action,
+    mentionRow: row.mention_id,
+    onReplyRow: row.on_reply_id,
+    previousRow: row.previous_id,
+    partIndex: row.part_index,
+    partCount: row.part_count,
+    text: row.text,
+    via: row.via,
+    idempotencyKey: row.idempotency_key,
+    seen: row.seen,
+    prepared: row.prepared,
+    context: row.context,
+    sendAt: row.send_at,
+    createdAt: row.created_at,
+    deletedAt: row.deleted_at,
+    externalId: row.external_id,
+    key: row.key,
+    url: row.url,
+    state: row.state,
+    nextAttemptAt: row.next_attempt_at,
+    heldUntil: row.held_until,
+    attemptCount: row.attempt_count,
+    firstAttemptAt: row.first_attempt_at,
+    attemptedAt: row.attempted_at,
+    absentCount: row.absent_count,
+    isDoubtful: row.is_doubtful === 1,
+    delayCount: row.delay_count,
+    failure: readFailure(row.failure),
+    sentAt: row.sent_at,
+    confirmedAt: row.confirmed_at,
+  };
+}
+
+function readFailure(stored: string | null): Failure | null {
+  if (stored === null) return null;
+  try {
+    return failureSchema.parse(JSON.parse(stored));
+  } catch {
+    // Why it failed cannot be read; that it failed still stands.
+    return unreadableFailure;
+  }
+}
+
+/** As the contract has it. `waitsFor` is the outbox's to say. */
+export function toReply(store: ReadableStore, record: ReplyRecord, waitsFor: ReplyWait | null): Reply {
+  return {
+    replyId: toReplyId(record.row),
+    conversationId: toConversationId(record.conversationRow),
+    action: record.action,
+    accountId: record.accountRow === null ? null : toAccountId(record.accountRow),
+    accountName: record.accountName,
+    connector: record.connector,
+    platform: record.platform,
+    inReplyToMentionId: record.mentionRow === null ? null : toMentionId(record.mentionRow),
+    onReplyId: record.onReplyRow === null ? null : toReplyId(record.onReplyRow),
+    text: record.text,
+    attachments: listAttachmentsOfReply(store, record.row),
+    state: record.state,
+    waitsFor: record.state === 'queued' ? waitsFor : null,
+    heldUntil: record.heldUntil,
+    sendAt: record.sendAt,
+    nextAttemptAt: record.nextAttemptAt,
+    attemptCount: record.attemptCount,
+    part:
+      record.partIndex === null || record.partCount === null
+        ? null
+        : { index: record.partIndex, count: record.partCount },
+    via: record.via,
+    createdAt: record.createdAt,
+    sentAt: record.sentAt,
+    confirmedAt: record.confirmedAt,
+    deletedAt: record.deletedAt,
+    ...(record.failure === null ? {} : { error: record.failure }),
+    ...(record.externalId === null ? {} : { platformId: record.externalId }),
+    ...(record.url === null ? {} : { url: record.url }),
+  };
+}
+
+/** For rows of the inbox: what is worst of what waits there. */
+export const outboxOfConversation = `(SELECT CASE
+    WHEN sum(state = 'failed') > 0 THEN 'failed' WHEN sum(state = 'unconfirmed') > 0 THEN 'unconfirmed'
+    WHEN sum(state = 'sending') > 0 THEN 'sending' WHEN sum(state = 'queued') > 0 THEN 'queued' END
+  FROM replies AS w WHERE w.conversation_id = c.id)`;
