@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
 import type { WorkspaceName } from '../../shared/contract/methods/app.ts';
 import { EarshotError } from '../../shared/contract/errors.ts';
@@ -14,8 +15,12 @@ import type { SettingsStore } from './ports/settings-store.ts';
 import { createDispatcher } from './rpc/dispatcher.ts';
 import type { Handlers } from './rpc/handlers.ts';
 import { createSettingsHandlers } from './settings/handlers.ts';
+import { secretsOf } from './accounts/sweep-vault.ts';
 import { lockDataDirectory } from './store/lock.ts';
 import { systemClock } from './system-clock.ts';
+import { createKnownSecrets, type KnownSecrets } from './vault/known-secrets.ts';
+import { openVault } from './vault/open-vault.ts';
+import type { Vault } from './vault/vault.ts';
 import { createAppHandlers } from './workspace/handlers.ts';
 import { makeDataDirectory } from './workspace/make-data-directory.ts';
 import { openWorkspace, removeWorkspaceFiles, type Workspace } from './workspace/open-workspace.ts';
@@ -52,7 +57,9 @@ export interface Engine {
 
 /** The one place where the parts meet. Throws EarshotError (`in-use`, `database-newer`, `database-damaged`). */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { dataDirectory, settings, logger } = options;
+  const { dataDirectory, settings } = options;
+  const secrets = createKnownSecrets();
+  const logger = withoutSecrets(options.logger, secrets);
   const clock = options.clock ?? systemClock;
   makeDataDirectory(dataDirectory);
   const unlock = lockDataDirectory(dataDirectory);
@@ -72,6 +79,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     openWorkspace({
       name,
       dataDirectory,
+      vault,
+      secrets,
       http,
       analyser,
       clock,
@@ -81,8 +90,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       startsPolling: options.startsPolling,
     });
 
+  let vault: Vault;
   let workspace: Workspace;
   try {
+    vault = openVault({
+      path: join(dataDirectory, 'vault.json'),
+      dataKey: options.dataKey,
+      logger,
+      now: () => clock.now(),
+    });
     workspace = options.workspace ? open(options.workspace) : await openLast();
   } catch (error) {
     unlock();
@@ -173,7 +189,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           });
         },
         openWorkspace: (name) => switchTo(name),
-        removeSample: () => switchTo('own', () => removeWorkspaceFiles(dataDirectory, 'sample')),
+        removeSample: async () => {
+          const opened = await switchTo('own', () => removeWorkspaceFiles(dataDirectory, 'sample'));
+          await vault.remove(secretsOf(vault, 'sample'));
+          return opened;
+        },
       }),
     };
   }
@@ -201,12 +221,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     call: (method, params, signal) =>
-      closing ? Promise.reject(closingFailure()) : dispatch(method, params, signal),
+      closing
+        ? Promise.reject(closingFailure())
+        : dispatch(method, params, signal).catch((error: unknown) => {
+            throw secrets.stripError(error);
+          }),
     events$: events.asObservable(),
     close: () => {
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/** Whatever a platform or a bug puts into words, no secret goes into the log. */
+function withoutSecrets(logger: Logger, secrets: KnownSecrets): Logger {
+  return {
+    info: (event, fields) => logger.info(event, secrets.strip(fields)),
+    warn: (event, fields) => logger.warn(event, secrets.strip(fields)),
+    error: (event, fields) => logger.error(event, secrets.strip(fields)),
   };
 }
 

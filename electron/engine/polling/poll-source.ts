@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PollResult } from '../../../shared/contract/methods/sources.ts';
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
+import { accountGone, accountNeeded } from '../accounts/account-needed.ts';
+import type { AccountSessions, TrackedSession } from '../accounts/sessions.ts';
 import type { Analyser } from '../analysis/analysis.ts';
 import type { Connector, ListenedQuery, PollHints } from '../connectors/connector.ts';
 import type { ConnectorRegistry } from '../connectors/registry.ts';
@@ -33,6 +35,7 @@ export interface PollSourceDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly emit: (event: EngineEvent) => void;
+  readonly accounts: Pick<AccountSessions, 'sessionOf' | 'worked' | 'withoutSecrets'>;
 }
 
 /** Enough to tell how much a source publishes. */
@@ -74,7 +77,9 @@ export async function pollSource(
   try {
     await pollOrDiscover(deps, source, tally, signal);
   } catch (error) {
-    failure = signal.aborted ? calledOff(signal) : toFailure(error, source, deps.logger);
+    failure = signal.aborted
+      ? calledOff(signal)
+      : toFailure(deps.accounts.withoutSecrets(error), source, deps.logger);
   }
   if (!signal.aborted) {
     record(deps, source, tally, failure);
@@ -123,7 +128,7 @@ function record(
       previousIntervalMs: source.intervalMs,
       hints: tally.hints,
     });
-    const warning = tally.warning?.toFailure();
+    const warning = (deps.accounts.withoutSecrets(tally.warning) as EarshotError | undefined)?.toFailure();
     savePollSuccess(store, source.sourceId, { at, ...plan, ...(warning ? { warning } : {}) });
     return;
   }
@@ -179,6 +184,7 @@ async function storePages(
 ): Promise<void> {
   const { store, clock, http, trackers, analyser, emit } = deps;
   const cursor = connector.cursorSchema.safeParse(readCursor(store, source.sourceId));
+  const account = accountOf(deps, connector, source, settings);
   const pages = pagesWithin(
     (limit) =>
       connector.poll({
@@ -188,7 +194,7 @@ async function storePages(
         http,
         now: () => clock.now(),
         signal: limit,
-        account: null,
+        account,
       }),
     clock,
     signal,
@@ -208,6 +214,26 @@ async function storePages(
       emit(conversationsChanged(stored.conversationIds, stored.inserted));
     // Storing is synchronous: whoever waits for an answer comes between two pages.
     await nextTurn();
+  }
+  if (source.accountId && account?.isUsed()) deps.accounts.worked(source.accountId);
+}
+
+/** Whose eyes it listens with. */
+function accountOf(
+  deps: PollSourceDeps,
+  connector: Connector,
+  source: SourceRecord,
+  settings: unknown,
+): TrackedSession | null {
+  if (source.accountId === null) {
+    const needed = accountNeeded(connector, settings);
+    if (needed === null) return null;
+    throw new EarshotError('unauthorized', needed);
+  }
+  try {
+    return deps.accounts.sessionOf(source.accountId);
+  } catch (error) {
+    throw error instanceof EarshotError && error.code === 'not-found' ? accountGone() : error;
   }
 }
 

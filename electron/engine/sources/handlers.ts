@@ -1,7 +1,8 @@
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { sourcesMethods } from '../../../shared/contract/methods/sources.ts';
-import type { SourceId, TrackerId } from '../../../shared/model/ids.ts';
+import type { AccountId, SourceId, TrackerId } from '../../../shared/model/ids.ts';
+import { accountNeeded } from '../accounts/account-needed.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { ConnectorRegistry } from '../connectors/registry.ts';
 import { parseSettings } from '../polling/parse-settings.ts';
@@ -17,6 +18,7 @@ import {
   type SourceRecord,
   updateSource,
 } from '../store/queries/sources.ts';
+import { findAccount } from '../store/queries/accounts.ts';
 import { findTracker } from '../store/queries/trackers.ts';
 import type { WritableStore } from '../store/store.ts';
 import { sourceOf } from './source-of.ts';
@@ -44,11 +46,13 @@ export function createSourcesHandlers(deps: SourcesDeps): FeatureHandlers<typeof
       const connector = connectorOf(connectors, input.connector);
       const settings = parseSettings(connector, input.settings);
       const trackerIds = knownTrackers(store, input.trackerIds ?? []);
-      refuseDuplicate(store, { connector: input.connector, settings, trackerIds });
+      const accountId = fittingAccount(store, connector, settings, input.accountId);
+      refuseDuplicate(store, { connector: input.connector, accountId, settings, trackerIds });
       const { name, url } = connector.describe(settings);
       const now = clock.now();
       const added = insertSource(store, {
         connector: input.connector,
+        accountId,
         name: input.name ?? name.slice(0, longestName),
         isNameGiven: input.name !== undefined,
         settings,
@@ -75,11 +79,13 @@ export function createSourcesHandlers(deps: SourcesDeps): FeatureHandlers<typeof
         const before = findSource(store, sourceId);
         const isElsewhere = settings !== undefined && canonical(settings) !== canonical(before.settings);
         const hearsOther = trackerIds !== undefined && !isSameSet(trackerIds, before.trackerIds);
+        if (isElsewhere) fittingAccount(store, needed(connector), settings, before.accountId ?? undefined);
         if (isElsewhere || hearsOther) {
           refuseDuplicate(
             store,
             {
               connector: before.connector,
+              accountId: before.accountId,
               settings: settings ?? before.settings,
               trackerIds: trackerIds ?? before.trackerIds,
             },
@@ -125,8 +131,10 @@ export function createSourcesHandlers(deps: SourcesDeps): FeatureHandlers<typeof
     'sources.test': (input, { signal }) => {
       const connector = connectorOf(connectors, input.connector);
       const trackerIds = knownTrackers(store, input.trackerIds ?? []);
+      const settings = parseSettings(connector, input.settings);
       return testSource(deps, connector, {
-        settings: parseSettings(connector, input.settings),
+        settings,
+        accountId: fittingAccount(store, connector, settings, input.accountId),
         trackerIds,
         signal: deps.closed ? AbortSignal.any([signal, deps.closed]) : signal,
       });
@@ -158,17 +166,38 @@ function knownTrackers(
   );
 }
 
+/** Throws `invalid-input` when one is needed and there is none, or when it is one of another platform. */
+function fittingAccount(
+  store: WritableStore,
+  connector: Connector,
+  settings: unknown,
+  accountId: AccountId | undefined,
+): AccountId | null {
+  if (accountId === undefined) {
+    const why = accountNeeded(connector, settings);
+    if (why === null) return null;
+    throw new EarshotError('invalid-input', why, { issues: [{ path: 'accountId', message: why }] });
+  }
+  const { name, id, capabilities } = connector.info;
+  if (findAccount(store, accountId).connector === id && capabilities.listensWithAccount !== 'never') {
+    return accountId;
+  }
+  const message = `${name} cannot be listened to with this account.`;
+  throw new EarshotError('invalid-input', message, { issues: [{ path: 'accountId', message }] });
+}
+
 function followsWhole(connector: Connector, trackerIds: readonly TrackerId[]): boolean {
   return connector.info.capabilities.listens === 'follow' && trackerIds.length === 0;
 }
 
-type Identity = Pick<SourceRecord, 'connector' | 'settings' | 'trackerIds'>;
+type Identity = Pick<SourceRecord, 'connector' | 'accountId' | 'settings' | 'trackerIds'>;
 
 function refuseDuplicate(store: WritableStore, wanted: Identity, except?: SourceId): void {
   const same = listSources(store).find(
     (source) =>
       source.sourceId !== except &&
       source.connector === wanted.connector &&
+      source.accountId === wanted.accountId &&
       canonical(source.settings) === canonical(wanted.settings) &&
       isSameSet(source.trackerIds, wanted.trackerIds),
   );

@@ -1,7 +1,8 @@
 import type { MethodOutput } from '../../../shared/contract/contract.ts';
 import { EarshotError } from '../../../shared/contract/errors.ts';
-import type { TrackerId } from '../../../shared/model/ids.ts';
+import type { AccountId, TrackerId } from '../../../shared/model/ids.ts';
 import { createMatcher } from '../../../shared/query/matcher.ts';
+import type { AccountSessions } from '../accounts/sessions.ts';
 import type { Analyser } from '../analysis/analysis.ts';
 import type { Connector, IncomingMention, PollPage } from '../connectors/connector.ts';
 import { type NormalMention, normaliseMention } from '../ingest/normalise.ts';
@@ -20,9 +21,11 @@ export interface TestSourceDeps {
   readonly trackers: TrackerBook;
   readonly analyser: Analyser;
   readonly clock: Clock;
+  readonly accounts: Pick<AccountSessions, 'sessionOf' | 'worked' | 'withoutSecrets'>;
 }
 
 export interface TestInput {
+  readonly accountId: AccountId | null;
   readonly settings: Record<string, unknown>;
   readonly trackerIds: readonly TrackerId[];
   readonly signal: AbortSignal;
@@ -89,7 +92,7 @@ async function firstPage(deps: TestSourceDeps, connector: Connector, input: Test
       settings: input.settings,
       cursor: null,
       queries,
-      account: null,
+      account: input.accountId && deps.accounts.sessionOf(input.accountId),
       http,
       now: () => clock.now(),
       signal,

@@ -4,13 +4,14 @@ import type { BehaviorSubject } from 'rxjs';
 import type { WorkspaceName } from '../../../shared/contract/methods/app.ts';
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
+import { stopSourcesOf, wakeSourcesOf } from '../accounts/account-sources.ts';
+import { openAccounts } from '../accounts/open-accounts.ts';
 import type { Analyser } from '../analysis/analysis.ts';
 import { type ConnectorRegistry, connectorsOf } from '../connectors/registry.ts';
 import { createConversationsHandlers, createInboxHandlers } from '../inbox/handlers.ts';
 import { createSnoozeWaker } from '../inbox/snooze-waker.ts';
 import { createRematcher } from '../ingest/rematcher.ts';
 import { createTrackerBook } from '../ingest/tracker-book.ts';
-import { accountsMethods } from '../../../shared/contract/methods/accounts.ts';
 import { repliesMethods } from '../../../shared/contract/methods/replies.ts';
 import { notYet } from '../rpc/not-yet.ts';
 import { createPoller, type PollingConditions, type PollingInfo } from '../polling/poller.ts';
@@ -21,11 +22,15 @@ import { createSourcesHandlers } from '../sources/handlers.ts';
 import { listBackups } from '../store/migrate.ts';
 import { openStore } from '../store/open-store.ts';
 import { createTrackersHandlers } from '../trackers/handlers.ts';
+import type { KnownSecrets } from '../vault/known-secrets.ts';
+import type { Vault } from '../vault/vault.ts';
 import { fillSample } from './fill-sample.ts';
 
 export interface WorkspaceOptions {
   readonly name: WorkspaceName;
   readonly dataDirectory: string;
+  readonly vault: Vault;
+  readonly secrets: KnownSecrets;
   readonly http: Http;
   readonly analyser: Analyser;
   readonly clock: Clock;
@@ -41,7 +46,8 @@ export type Workspace = ReturnType<typeof openWorkspace>;
 
 /** One database and everything that works on it. Throws EarshotError when the database cannot be used. */
 export function openWorkspace(options: WorkspaceOptions) {
-  const { name, dataDirectory, http, analyser, clock, logger, emit, conditions$, startsPolling } = options;
+  const { name, dataDirectory, vault, secrets, http, analyser, clock, logger, emit, conditions$ } = options;
+  const { startsPolling } = options;
   const store = openStore({ path: join(dataDirectory, fileNames[name]), now: () => clock.now() });
   const connectors: ConnectorRegistry = connectorsOf(name);
   try {
@@ -54,10 +60,22 @@ export function openWorkspace(options: WorkspaceOptions) {
   const report = (error: unknown): void =>
     logger.error('background-work-failed', { error: error instanceof Error ? error.stack : String(error) });
   const trackers = createTrackerBook();
+  const accounts = openAccounts({
+    store,
+    workspace: name,
+    vault,
+    secrets,
+    connectors,
+    http,
+    clock,
+    logger,
+    emit,
+  });
   const poller = createPoller({
     store,
     connectors,
     http,
+    accounts: accounts.sessions,
     trackers,
     analyser,
     clock,
@@ -68,6 +86,8 @@ export function openWorkspace(options: WorkspaceOptions) {
   const waker = createSnoozeWaker({ store, clock, emit, onError: report });
   const rematcher = createRematcher({ store, clock, emit, onError: report });
   const closed = new AbortController();
+  accounts.onKept((accountId) => wakeSourcesOf({ store, poller, clock, emit }, accountId));
+  accounts.onRemoved((accountId) => stopSourcesOf({ store, poller, clock, emit }, accountId));
 
   waker.start();
   void rematcher.run();
@@ -78,7 +98,7 @@ export function openWorkspace(options: WorkspaceOptions) {
     connectors,
     pollingInfo: (): PollingInfo => poller.info(),
     handlers: {
-      ...notYet(Object.keys(accountsMethods) as (keyof typeof accountsMethods)[]),
+      ...accounts.handlers,
       ...notYet(Object.keys(repliesMethods) as (keyof typeof repliesMethods)[]),
       ...createInboxHandlers({ store }),
       ...createConversationsHandlers({ store, clock, emit, onSnoozed: () => waker.poke() }),
@@ -88,6 +108,7 @@ export function openWorkspace(options: WorkspaceOptions) {
         poller,
         clock,
         http,
+        accounts: accounts.sessions,
         trackers,
         analyser,
         emit,
@@ -108,6 +129,7 @@ export function openWorkspace(options: WorkspaceOptions) {
       // A single call (the command line) finishes what it began; the app goes on with it at the next start.
       if (!startsPolling) await rematcher.run();
       await poller.close();
+      await accounts.close();
       await waker.stop();
       await rematcher.stop();
       store.close();

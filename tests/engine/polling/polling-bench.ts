@@ -13,6 +13,7 @@ import {
   type SourceRecord,
 } from '../../../electron/engine/store/queries/sources.ts';
 import type { Store } from '../../../electron/engine/store/store.ts';
+import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { SourceId } from '../../../shared/model/ids.ts';
 import { silentLogger } from '../../helpers/silent-logger.ts';
@@ -39,6 +40,15 @@ export interface PollingBench {
   readonly look: (sourceId: SourceId) => SourceRecord & { readonly cursor: unknown };
 }
 
+/** Sources of the played platform listen without one; those that do not are in tests/engine/accounts. */
+const noAccounts: PollerDeps['accounts'] = {
+  sessionOf: (accountId) => {
+    throw new EarshotError('not-found', 'There are no accounts here.', { accountId });
+  },
+  worked: () => {},
+  withoutSecrets: (error) => error,
+};
+
 /** A poller on a real store, with a played platform and a clock that stands still. */
 export function pollingBench(
   options: { platform?: FakePlatform; clock?: FakeClock; http?: Http } = {},
@@ -59,6 +69,7 @@ export function pollingBench(
     clock,
     logger: silentLogger,
     emit: (event) => events.push(event),
+    accounts: noAccounts,
     conditions$,
   };
   const poller = createPoller(deps);

@@ -100,6 +100,26 @@ export function saveSignedIn(
   return findAccount(store, accountId);
 }
 
+/** The platform said again who it is: its credentials hold. */
+export function saveIdentity(
+  store: WritableStore,
+  accountId: AccountId,
+  account: Pick<SignedInRow, 'authorKey' | 'name' | 'handle' | 'url' | 'identity' | 'at'>,
+): void {
+  store.run(
+    `UPDATE accounts SET author_key = ?, name = ?, handle = ?, url = ?, identity = ?, checked_at = ?, state = 'ok',
+       failure = NULL, failed_at = NULL
+     WHERE id = ? AND removed_at IS NULL`,
+    account.authorKey,
+    account.name,
+    account.handle,
+    account.url,
+    JSON.stringify(account.identity),
+    account.at,
+    toRow(accountId),
+  );
+}
+
 /** Live accounts, oldest first. */
 export function listAccounts(store: ReadableStore): AccountRecord[] {
   return store
@@ -125,6 +145,36 @@ export function findAccountOf(
     externalId,
   );
   return row ? toRecord(row) : null;
+}
+
+/** The one that was removed last. */
+export function findRemovedAccountOf(
+  store: ReadableStore,
+  platform: string,
+  externalId: string,
+): AccountId | null {
+  const row = store.get<{ id: number }>(
+    `SELECT id FROM accounts WHERE platform = ? AND external_id = ? AND removed_at IS NOT NULL
+     ORDER BY removed_at DESC, id DESC LIMIT 1`,
+    platform,
+    externalId,
+  );
+  return row ? toAccountId(row.id) : null;
+}
+
+/** An account that was removed is added again: what it sent and its sources are its own again. */
+export function reviveAccount(
+  store: WritableStore,
+  accountId: AccountId,
+  account: SignedInRow & { readonly vaultName: string; readonly isReadOnly: boolean },
+): AccountRecord {
+  store.run(
+    'UPDATE accounts SET removed_at = NULL, vault_name = ?, created_at = ? WHERE id = ?',
+    account.vaultName,
+    account.at,
+    toRow(accountId),
+  );
+  return saveSignedIn(store, accountId, account);
 }
 
 export interface AccountPatch {
