@@ -1,10 +1,12 @@
 import { appStoreConnector } from './appstore/connector.ts';
 import type { Connector } from './connector.ts';
+import { blueskyConnector } from './bluesky/connector.ts';
 import { feedsConnector } from './feeds/connector.ts';
 import { gdeltConnector } from './gdelt/connector.ts';
 import { googleNewsConnector } from './googlenews/connector.ts';
 import { hackerNewsConnector } from './hackernews/connector.ts';
 import { redditConnector } from './reddit/connector.ts';
+import { lemmyConnector } from './lemmy/connector.ts';
 import { sampleConnector } from './sample/connector.ts';
 
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
@@ -16,7 +18,9 @@ const platforms = [
   erase(googleNewsConnector),
   erase(gdeltConnector),
   erase(appStoreConnector),
+  erase(blueskyConnector),
   erase(redditConnector),
+  erase(lemmyConnector),
 ];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */
