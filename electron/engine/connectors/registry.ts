@@ -1,6 +1,7 @@
 import { appStoreConnector } from './appstore/connector.ts';
 import type { Connector } from './connector.ts';
 import { blueskyConnector } from './bluesky/connector.ts';
+import { discordConnector } from './discord/connector.ts';
 import { feedsConnector } from './feeds/connector.ts';
 import { gdeltConnector } from './gdelt/connector.ts';
 import { googleNewsConnector } from './googlenews/connector.ts';
@@ -21,6 +22,7 @@ const platforms = [
   erase(blueskyConnector),
   erase(redditConnector),
   erase(lemmyConnector),
+  erase(discordConnector),
 ];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */
