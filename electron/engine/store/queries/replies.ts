@@ -550,3 +550,14 @@ export const outboxOfConversation = `(SELECT CASE
     WHEN sum(state = 'failed') > 0 THEN 'failed' WHEN sum(state = 'unconfirmed') > 0 THEN 'unconfirmed'
     WHEN sum(state = 'sending') > 0 THEN 'sending' WHEN sum(state = 'queued') > 0 THEN 'queued' END
   FROM replies AS w WHERE w.conversation_id = c.id)`;
+
+/** Whether one of ours to that mention was found on the platform after this one was queued. */
+export function hasElsewhereReplySince(store: ReadableStore, row: number, mentionRow: number): boolean {
+  return (
+    store.get(
+      `SELECT 1 FROM replies WHERE mention_id = ? AND via = 'elsewhere' AND id > ? AND deleted_at IS NULL LIMIT 1`,
+      mentionRow,
+      row,
+    ) !== undefined
+  );
+}

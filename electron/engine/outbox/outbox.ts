@@ -1,0 +1,193 @@
+import type { Observable } from 'rxjs';
+import type { Failure } from '../../../shared/contract/errors.ts';
+import { EarshotError } from '../../../shared/contract/errors.ts';
+import type { ReplyWait } from '../../../shared/model/reply.ts';
+import type { PollingConditions } from '../polling/poller.ts';
+import { listAccounts } from '../store/queries/accounts.ts';
+import { deleteUnusedAttachments } from '../store/queries/attachments.ts';
+import { listPending, listRowsInState, type ReplyRecord } from '../store/queries/replies.ts';
+import { toRow } from '../store/row-ids.ts';
+import { announce, attempt, record } from './attempt.ts';
+import type { AttemptDeps } from './attempt-context.ts';
+import { changeReply } from './change-reply.ts';
+import { keepHeldAsDrafts } from './held-back.ts';
+import { laneOf, type Standing, standings } from './turns.ts';
+
+export interface OutboxDeps extends AttemptDeps {
+  /** Emits what holds now on subscription, and every change. */
+  readonly conditions$: Observable<PollingConditions>;
+}
+
+export interface Outbox {
+  /** Begins to send what is due. Without it everything stays queued. */
+  start(): void;
+  /** Something was queued or changed. */
+  poke(): void;
+  /** What each reply on its way waits for; by row. Not in it, or null: nothing. */
+  waits(): ReadonlyMap<number, ReplyWait | null>;
+  /** Ends what is under way, keeps what could still be taken back as drafts. */
+  close(): Promise<void>;
+}
+
+/** A laptop sleeps and its clock is set: never trust one long timer. */
+const longestSleepMs = 30_000;
+const unusedAfterMs = 24 * 60 * 60_000;
+
+const interrupted: Failure = {
+  code: 'outcome-unknown',
+  message:
+    'Earshot was closed while this was being sent. It is looked for on the platform before anything else.',
+};
+
+interface Running {
+  readonly lane: string;
+  readonly result: Promise<void>;
+}
+
+/** Sends what is queued: accounts side by side, one thing at a time for each, in order within a conversation. */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { store, clock, logger, timings } = deps;
+  /** By the account's row. */
+  const running = new Map<number, Running>();
+  const stopped = new AbortController();
+  const calledOff = new AbortController();
+  let nap = new AbortController();
+  let conditions: PollingConditions = { online: true, asleep: false, pollingPaused: false };
+  let subscription: { unsubscribe(): void } | null = null;
+  let loop: Promise<void> = Promise.resolve();
+  let isStarted = false;
+
+  function stand(): readonly Standing[] {
+    const accounts = new Map(listAccounts(store).map((account) => [toRow(account.accountId), account]));
+    const pending = listPending(store).map((reply) => {
+      const account = reply.accountRow === null ? undefined : accounts.get(reply.accountRow);
+      return {
+        ...reply,
+        accountPausedUntil: account?.pausedUntil ?? null,
+        isAccountStuck: account !== undefined && (account.state === 'expired' || account.isReadOnly),
+      };
+    });
+    return standings(pending, clock.now(), conditions.online);
+  }
+
+  /** Starts whatever may start now; gives how long there is nothing to do. */
+  function fill(): number {
+    if (conditions.asleep) return longestSleepMs;
+    const now = clock.now();
+    let sleepMs = longestSleepMs;
+    const lanes = new Set([...running.values()].map(({ lane }) => lane));
+    for (const { reply, waitsFor } of stand()) {
+      const isLeftToUser = reply.state === 'unconfirmed' && reply.nextAttemptAt === null;
+      if (reply.state === 'sending' || isLeftToUser) continue;
+      // Accounts of their own are row numbers; what has lost its account fails at once, in a slot of its own.
+      const slot = reply.accountRow ?? -reply.row;
+      if (waitsFor === null && !running.has(slot) && !lanes.has(laneOf(reply))) {
+        lanes.add(laneOf(reply));
+        begin(reply.row, slot, laneOf(reply));
+      }
+      sleepMs = Math.min(sleepMs, waitsFor === null ? timings.tickMs : untilDue(reply, now));
+    }
+    return sleepMs;
+  }
+
+  function untilDue(reply: Standing['reply'], now: number): number {
+    const times = [reply.heldUntil, reply.sendAt, reply.nextAttemptAt, reply.accountPausedUntil];
+    const ahead = times.filter((at) => at !== null && at > now) as number[];
+    return Math.max(1, Math.min(timings.tickMs, ...ahead.map((at) => at - now)));
+  }
+
+  function begin(row: number, slot: number, lane: string): void {
+    const result = attempt(deps, row, calledOff.signal)
+      .catch((error: unknown) => {
+        // Only storing an outcome can fail here: the disk is full, say. What was sending is looked for later.
+        logger.error('outbox-not-recorded', { reply: row, error: String(error) });
+        return clock.sleep(longestSleepMs, stopped.signal);
+      })
+      .then(() => {
+        running.delete(slot);
+        nap.abort();
+      });
+    running.set(slot, { lane, result });
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      let sleepMs = longestSleepMs;
+      nap = new AbortController();
+      try {
+        sleepMs = fill();
+      } catch (error) {
+        logger.error('outbox-broke', { error: error instanceof Error ? error.stack : String(error) });
+      }
+      await clock.sleep(sleepMs, AbortSignal.any([nap.signal, stopped.signal]));
+    }
+  }
+
+  /** What was under way when the process ended may have arrived. */
+  function takeUp(): void {
+    for (const row of listRowsInState(store, 'sending')) {
+      record(deps, row, { kind: 'restarted', at: clock.now(), failure: interrupted });
+    }
+    deleteUnusedAttachments(store, clock.now() - unusedAfterMs);
+  }
+
+  return {
+    start() {
+      if (isStarted) return;
+      isStarted = true;
+      takeUp();
+      subscription = deps.conditions$.subscribe((current) => {
+        conditions = current;
+        nap.abort();
+      });
+      loop = run();
+    },
+    poke: () => nap.abort(),
+    waits: () => new Map(stand().map(({ reply, waitsFor }) => [reply.row, waitsFor])),
+    async close() {
+      stopped.abort();
+      subscription?.unsubscribe();
+      await loop;
+      if (!isStarted) return;
+      const ending = Promise.all([...running.values()].map(({ result }) => result));
+      const ended = new AbortController();
+      await Promise.race([
+        ending.then(() => ended.abort()),
+        clock.sleep(timings.closingPatienceMs, ended.signal),
+      ]);
+      calledOff.abort(
+        new EarshotError('outcome-unknown', 'Earshot was closed before the platform answered.', {
+          reason: 'closing',
+        }),
+      );
+      await ending;
+      keepHeldAsDrafts(deps);
+    },
+  };
+}
+
+/** Takes back what its account can no longer send. What may have arrived is left to the user. */
+export function failRepliesOfAccount(
+  deps: Pick<AttemptDeps, 'store' | 'clock' | 'emit'>,
+  accountRow: number,
+): void {
+  const now = deps.clock.now();
+  const failure: Failure = {
+    code: 'not-found',
+    message: 'The account it was to go out from was removed. Answer again from another one.',
+  };
+  const changed = listPending(deps.store)
+    .filter((reply) => reply.accountRow === accountRow)
+    .flatMap(({ row, state }): ReplyRecord[] => {
+      const reply = changeReply(
+        deps.store,
+        row,
+        state === 'queued'
+          ? { kind: 'refused', failure, lookAt: null }
+          : { kind: 'look-failed', lookAt: null, failure },
+        now,
+      );
+      return reply ? [reply] : [];
+    });
+  announce(deps, changed);
+}
