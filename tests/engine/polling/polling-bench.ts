@@ -51,10 +51,10 @@ const noAccounts: PollerDeps['accounts'] = {
 
 /** A poller on a real store, with a played platform and a clock that stands still. */
 export function pollingBench(
-  options: { platform?: FakePlatform; clock?: FakeClock; http?: Http } = {},
+  options: { platform?: FakePlatform; clock?: FakeClock; http?: Http; directory?: string } = {},
 ): PollingBench {
-  const { platform = fakePlatform(), clock = fakeClock() } = options;
-  const store = openStore({ path: join(temporaryDirectory(), 'test.sqlite'), now: () => clock.now() });
+  const { platform = fakePlatform(), clock = fakeClock(), directory = temporaryDirectory() } = options;
+  const store = openStore({ path: join(directory, 'test.sqlite'), now: () => clock.now() });
   const events: EngineEvent[] = [];
   const conditions$ = new BehaviorSubject({ online: true, asleep: false, pollingPaused: false });
   const deps: PollerDeps = {
