@@ -8,6 +8,7 @@ import { googleNewsConnector } from './googlenews/connector.ts';
 import { hackerNewsConnector } from './hackernews/connector.ts';
 import { redditConnector } from './reddit/connector.ts';
 import { lemmyConnector } from './lemmy/connector.ts';
+import { mastodonConnector } from './mastodon/connector.ts';
 import { sampleConnector } from './sample/connector.ts';
 
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
@@ -23,6 +24,7 @@ const platforms = [
   erase(redditConnector),
   erase(lemmyConnector),
   erase(discordConnector),
+  erase(mastodonConnector),
 ];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */

@@ -1,0 +1,602 @@
+import { createHash } from 'node:crypto';
+import type { StandIn } from '../conformance/stand-in.ts';
+import { type StandInAnswer, type StandInRequest, standInServer } from '../conformance/stand-in-server.ts';
+import {
+  brand,
+  compareIds,
+  domain,
+  lengthOf,
+  pageOf,
+  type PlayedAccount,
+  type PlayedStatus,
+  wireAccount,
+  wireStatus,
+} from './server-state.ts';
+
+export interface MastodonStandIn extends StandIn {
+  readonly url: string;
+  readonly token: string;
+  readonly statuses: PlayedStatus[];
+  /** What was uploaded, as it came. */
+  readonly media: { readonly id: string; readonly body: string }[];
+  /** The scopes of the token. */
+  scopes: string[];
+  /** Who may see tags: public, authenticated or disabled. */
+  tagAccess: string;
+  /** Somebody writes with more to choose than the suite needs. */
+  write(status: Partial<PlayedStatus> & { readonly text: string }): PlayedStatus;
+  /** The page of the server on which the user allows an app; the address it leads back to. */
+  authorize(url: string): string;
+  readonly muted: Set<string>;
+  readonly blocked: Set<string>;
+  readonly favourites: Set<string>;
+}
+
+export type Software = 'mastodon' | 'gotosocial';
+
+const every = [
+  'read:accounts read:statuses read:notifications read:search',
+  'write:statuses write:media write:favourites write:mutes write:blocks',
+].join(' ');
+const hourMs = 60 * 60_000;
+
+/** One Mastodon server, or one of its kind that keeps no idempotency keys and cannot be asked for several posts. */
+export async function startMastodon(
+  now: () => number,
+  software: Software = 'mastodon',
+): Promise<MastodonStandIn> {
+  const token = 'the-token-of-the-brand-account-0123456789';
+  const statuses: PlayedStatus[] = [];
+  const notifications: { id: string; status: PlayedStatus }[] = [];
+  const remembered = new Map<string, { readonly id: string; readonly at: number }>();
+  const apps: { id: string; secret: string; redirectUri: string; scopes: string[] }[] = [];
+  const codes = new Map<string, { app: string; redirectUri: string; challenge: string; scope: string }>();
+  const tokens = new Map<string, string[]>();
+  // Where ids become a digit longer: they are no numbers, and not sorted as texts either.
+  let nextId = 999_999_999_999_999_985n;
+  let nextNotification = 9_998n;
+
+  const idOf = (count: bigint): string => (software === 'mastodon' ? String(count) : `01J${String(count)}`);
+  const serverNow = (): number => now() + standIn.skewMs;
+
+  const standIn: Omit<MastodonStandIn, 'url' | 'requests' | 'failNext' | 'close'> = {
+    token,
+    skewMs: 0,
+    retryAfterMs: 90_000,
+    statuses,
+    media: [],
+    scopes: every.split(' '),
+    tagAccess: 'public',
+    muted: new Set(),
+    blocked: new Set(),
+    favourites: new Set(),
+    write({ text, ...more }) {
+      nextId += 1n;
+      const id = idOf(nextId);
+      const account = more.account ?? person('fan');
+      const status: PlayedStatus = {
+        id,
+        uri: `https://${account.domain ?? domain}/users/${account.username}/statuses/${id}`,
+        account,
+        text,
+        inReplyToId: null,
+        visibility: 'public',
+        spoilerText: '',
+        createdAt: serverNow(),
+        editedAt: null,
+        tags: [...text.toLowerCase().matchAll(/#([\p{L}\p{N}_]+)/gu)].map(([, tag]) => tag ?? ''),
+        mediaIds: [],
+        isSpoiled: false,
+        ...more,
+      };
+      statuses.push(status);
+      if (account !== brand) {
+        nextNotification += 1n;
+        notifications.push({ id: idOf(nextNotification), status });
+      }
+      return status;
+    },
+    publish({ text, author = 'fan', at, inReplyTo, byAccount = false }) {
+      const parent = statuses.find(({ id }) => id === inReplyTo);
+      const isOwnReply = byAccount && parent !== undefined;
+      const status = standIn.write({
+        text: isOwnReply ? `@${parent.account.username}@${parent.account.domain} ${text}` : text,
+        account: byAccount ? brand : person(author),
+        inReplyToId: inReplyTo ?? null,
+        createdAt: at ?? serverNow(),
+        tags: isOwnReply ? [] : ['earshot'],
+      });
+      return status.id;
+    },
+    edit(externalId, text) {
+      const status = find(externalId);
+      status.text = text;
+      status.editedAt = serverNow();
+    },
+    remove(externalId) {
+      const status = find(externalId);
+      statuses.splice(statuses.indexOf(status), 1);
+      const place = notifications.findIndex((each) => each.status === status);
+      if (place >= 0) notifications.splice(place, 1);
+    },
+    spoil(externalId) {
+      find(externalId).isSpoiled = true;
+    },
+    useHugeIds() {
+      nextId = 115_581_234_567_890_122n;
+    },
+    written: () =>
+      statuses
+        .filter(({ account }) => account === brand)
+        .sort((a, b) => compareIds(a.id, b.id))
+        .map(({ id, text, inReplyToId }) => ({ externalId: id, text, inReplyTo: inReplyToId })),
+    authorize: (url) => authorize(new URL(url)),
+  };
+
+  function find(id: string): PlayedStatus {
+    const status = statuses.find((each) => each.id === id);
+    if (!status) throw new Error(`There is no status ${id}.`);
+    return status;
+  }
+
+  function authorize(url: URL): string {
+    const query = url.searchParams;
+    const app = apps.find(({ id }) => id === query.get('client_id'));
+    const redirectUri = query.get('redirect_uri') ?? '';
+    const scope = query.get('scope') ?? 'read';
+    if (!app) throw new Error('Client authentication failed due to unknown client.');
+    if (redirectUri !== app.redirectUri) throw new Error('The redirect uri included is not valid.');
+    if (scope.split(' ').some((each) => !app.scopes.includes(each))) throw new Error('The scope is invalid.');
+    if (query.get('response_type') !== 'code') throw new Error('This response type is not supported.');
+    if (query.get('code_challenge_method') !== 'S256')
+      throw new Error('The code challenge method must be S256.');
+    const code = `code-${codes.size}-for-one-use`;
+    codes.set(code, { app: app.id, redirectUri, challenge: query.get('code_challenge') ?? '', scope });
+    const back = new URL(redirectUri);
+    back.searchParams.set('code', code);
+    back.searchParams.set('state', query.get('state') ?? '');
+    return back.href;
+  }
+
+  const routes: readonly [method: string, path: RegExp, scope: string | null, handle: Handle][] = [
+    [
+      'POST',
+      /^\/api\/v1\/apps$/,
+      null,
+      ({ form }) => {
+        const fields = form();
+        const app = {
+          id: `client-${apps.length}`,
+          secret: `client-secret-${apps.length}-0123456789`,
+          redirectUri: fields.get('redirect_uris') ?? '',
+          scopes: (fields.get('scopes') ?? 'read').split(' '),
+        };
+        if (!fields.get('client_name') || !/^(https?:|urn:)/.test(app.redirectUri)) {
+          return invalid('Redirect URI must be an absolute URI.');
+        }
+        apps.push(app);
+        return ok({ client_id: app.id, client_secret: app.secret, client_secret_expires_at: 0 });
+      },
+    ],
+    [
+      'POST',
+      /^\/oauth\/token$/,
+      null,
+      ({ form }) => {
+        const fields = form();
+        const code = codes.get(fields.get('code') ?? '');
+        const app = apps.find(({ id }) => id === fields.get('client_id'));
+        if (!app || app.secret !== fields.get('client_secret')) {
+          return {
+            status: 401,
+            body: { error: 'invalid_client', error_description: 'Client authentication failed.' },
+          };
+        }
+        const verifier = createHash('sha256')
+          .update(fields.get('code_verifier') ?? '')
+          .digest('base64url');
+        const isGood =
+          fields.get('grant_type') === 'authorization_code' &&
+          code?.app === app.id &&
+          code.redirectUri === fields.get('redirect_uri') &&
+          code.challenge === verifier;
+        if (!isGood) {
+          return {
+            status: 400,
+            body: { error: 'invalid_grant', error_description: 'The grant is invalid.' },
+          };
+        }
+        codes.delete(fields.get('code') ?? '');
+        const made = `token-by-code-${tokens.size}-0123456789`;
+        tokens.set(made, code.scope.split(' '));
+        return ok({ access_token: made, token_type: 'Bearer', scope: code.scope, created_at: 1 });
+      },
+    ],
+    [
+      'POST',
+      /^\/oauth\/revoke$/,
+      null,
+      ({ form }) => {
+        const fields = form();
+        const app = apps.find(
+          ({ id, secret }) => id === fields.get('client_id') && secret === fields.get('client_secret'),
+        );
+        if (!app)
+          return {
+            status: 403,
+            body: {
+              error: 'unauthorized_client',
+              error_description: 'You are not authorized to revoke this token',
+            },
+          };
+        tokens.delete(fields.get('token') ?? '');
+        return ok({});
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/v2\/instance$/,
+      null,
+      () =>
+        ok({
+          domain,
+          title: 'Social',
+          version: software === 'mastodon' ? '4.5.1' : '0.19.1+git-1a2b3c4',
+          source_url:
+            software === 'mastodon'
+              ? 'https://github.com/mastodon/mastodon'
+              : 'https://codeberg.org/superseriousbusiness/gotosocial',
+          configuration: {
+            statuses: { max_characters: 500, characters_reserved_per_url: 23, max_media_attachments: 4 },
+            timelines_access: { hashtag_feeds: { local: standIn.tagAccess, remote: standIn.tagAccess } },
+          },
+        }),
+    ],
+    ['GET', /^\/api\/v1\/accounts\/verify_credentials$/, 'read:accounts', () => ok(wireAccount(brand))],
+    [
+      'GET',
+      /^\/api\/v1\/apps\/verify_credentials$/,
+      '',
+      ({ headers }) => ok({ name: 'Earshot', scopes: scopesOf(headers['authorization']) }),
+    ],
+    [
+      'GET',
+      /^\/api\/v1\/notifications$/,
+      'read:notifications',
+      ({ url }) => {
+        const unknown = unknownParameter(url, [
+          'types[]',
+          'include_filtered',
+          'limit',
+          'min_id',
+          'since_id',
+          'max_id',
+        ]);
+        if (unknown) return unknown;
+        if (!url.searchParams.getAll('types[]').includes('mention')) return ok([]);
+        // Strangers are held back unless they are asked for.
+        if (url.searchParams.get('include_filtered') !== 'true') return ok([]);
+        if (software !== 'mastodon' && url.searchParams.getAll('types[]').includes('quote'))
+          return { status: 400, body: { error: 'Bad Request: invalid notification type' } };
+        const page = pageOf(notifications, url.searchParams, 80, 40);
+        return withLinks(
+          url,
+          page,
+          ok(
+            page.map(({ id, status }) => ({
+              id,
+              type: 'mention',
+              created_at: new Date(status.createdAt).toISOString(),
+              account: wireAccount(status.account),
+              status: wireStatus(status),
+            })),
+          ),
+        );
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/v1\/timelines\/tag\/([^/]+)$/,
+      'public',
+      ({ url, headers }, tag) => {
+        const unknown = unknownParameter(url, ['limit', 'min_id', 'since_id', 'max_id']);
+        if (unknown) return unknown;
+        const isHidden =
+          standIn.tagAccess === 'disabled' ||
+          (standIn.tagAccess === 'authenticated' && headers['authorization'] === undefined);
+        if (isHidden) return ok([]);
+        const all = statuses.filter(
+          ({ tags, visibility }) => visibility === 'public' && tags.includes(tag.toLowerCase()),
+        );
+        if (all.length === 0) return notFound;
+        const page = pageOf(all, url.searchParams, 40, 20);
+        return withLinks(url, page, ok(page.map(wireStatus)));
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/v2\/search$/,
+      'read:search',
+      ({ url }) => {
+        const unknown = unknownParameter(url, ['q', 'type', 'limit', 'offset', 'resolve']);
+        return (
+          unknown ??
+          ok({ accounts: [], hashtags: [], statuses: search(statuses, url.searchParams).map(wireStatus) })
+        );
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/v1\/statuses$/,
+      'public',
+      ({ url }) => {
+        if (software !== 'mastodon')
+          return { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>404' };
+        const unknown = unknownParameter(url, ['id[]']);
+        if (unknown) return unknown;
+        const ids = url.searchParams.getAll('id[]');
+        if (ids.length > 20) return invalid('Validation failed');
+        return ok(statuses.filter(({ id }) => ids.includes(id)).map(wireStatus));
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/v1\/statuses\/([^/]+)$/,
+      'public',
+      (_request, id) => onStatus(id, (status) => ok(wireStatus(status))),
+    ],
+    [
+      'GET',
+      /^\/api\/v1\/statuses\/([^/]+)\/context$/,
+      'public',
+      (_request, id) =>
+        onStatus(id, (status) =>
+          ok({
+            ancestors: above(statuses, status).map(wireStatus),
+            descendants: below(statuses, status).map(wireStatus),
+          }),
+        ),
+    ],
+    [
+      'GET',
+      /^\/api\/v1\/statuses\/([^/]+)\/source$/,
+      'read:statuses',
+      (_request, id) =>
+        onStatus(id, ({ account, text, spoilerText }) =>
+          account === brand ? ok({ id, text, spoiler_text: spoilerText }) : notFound,
+        ),
+    ],
+    [
+      'GET',
+      /^\/api\/v1\/accounts\/([^/]+)\/statuses$/,
+      'public',
+      ({ url }, id) => {
+        const unknown = unknownParameter(url, ['limit', 'min_id', 'since_id', 'max_id', 'exclude_reblogs']);
+        if (unknown) return unknown;
+        const page = pageOf(
+          statuses.filter(({ account }) => account.id === id),
+          url.searchParams,
+          40,
+          20,
+        );
+        return withLinks(url, page, ok(page.map(wireStatus)));
+      },
+    ],
+    ['POST', /^\/api\/v1\/statuses$/, 'write:statuses', (request) => post(request)],
+    [
+      'DELETE',
+      /^\/api\/v1\/statuses\/([^/]+)$/,
+      'write:statuses',
+      (_request, id) =>
+        onStatus(id, (status) => {
+          if (status.account !== brand) return notFound;
+          standIn.remove(id);
+          return ok({ ...wireStatus(status), text: status.text });
+        }),
+    ],
+    [
+      'POST',
+      /^\/api\/v1\/statuses\/([^/]+)\/(?:un)?favourite$/,
+      'write:favourites',
+      ({ path }, id) =>
+        onStatus(id, (status) => {
+          if (path.endsWith('/unfavourite')) standIn.favourites.delete(id);
+          else standIn.favourites.add(id);
+          return ok(wireStatus(status));
+        }),
+    ],
+    [
+      'POST',
+      /^\/api\/v1\/accounts\/([^/]+)\/mute$/,
+      'write:mutes',
+      (_request, id) => onAccount(id, () => standIn.muted.add(id)),
+    ],
+    [
+      'POST',
+      /^\/api\/v1\/accounts\/([^/]+)\/block$/,
+      'write:blocks',
+      (_request, id) => onAccount(id, () => standIn.blocked.add(id)),
+    ],
+    [
+      'POST',
+      /^\/api\/v2\/media$/,
+      'write:media',
+      ({ headers, body }) => {
+        const boundary = /^multipart\/form-data; boundary=(\S+)$/.exec(headers['content-type'] ?? '')?.[1];
+        if (!boundary || !body.toString('latin1').trimEnd().endsWith(`--${boundary}--`))
+          return invalid('File can’t be blank');
+        const id = String(500 + standIn.media.length);
+        standIn.media.push({ id, body: body.toString('latin1') });
+        return ok({
+          id,
+          type: 'image',
+          url: `https://files.example/${id}.png`,
+          preview_url: null,
+          description: null,
+        });
+      },
+    ],
+  ];
+
+  function onStatus(id: string, answer: (status: PlayedStatus) => StandInAnswer): StandInAnswer {
+    const status = statuses.find((each) => each.id === id);
+    return status ? answer(status) : notFound;
+  }
+
+  function onAccount(id: string, act: () => unknown): StandInAnswer {
+    if (!statuses.some(({ account }) => account.id === id)) return notFound;
+    act();
+    return ok({ id, muting: standIn.muted.has(id), blocking: standIn.blocked.has(id) });
+  }
+
+  function post(request: StandInRequest): StandInAnswer {
+    const key = request.headers['idempotency-key'];
+    const before = software === 'mastodon' ? remembered.get(key ?? '') : undefined;
+    if (before && serverNow() - before.at < hourMs)
+      return onStatus(before.id, (status) => ok(wireStatus(status)));
+    const given = request.json() as Record<string, unknown> | undefined;
+    if (given === undefined) return { status: 400, body: { error: 'Bad Request' } };
+    const text = String(given['status'] ?? '');
+    const spoilerText = String(given['spoiler_text'] ?? '');
+    const mediaIds = (given['media_ids'] ?? []) as string[];
+    const parent = statuses.find(({ id }) => id === given['in_reply_to_id']);
+    if (typeof given['in_reply_to_id'] !== 'string' || !parent) {
+      return {
+        status: 404,
+        body: { error: 'The post you are trying to reply to does not appear to exist.' },
+      };
+    }
+    if (text.trim() === '' && mediaIds.length === 0) return invalid('Validation failed: Text can’t be blank');
+    if (lengthOf(spoilerText, text) > 500)
+      return invalid('Validation failed: Text character limit of 500 exceeded');
+    if (mediaIds.some((id) => !standIn.media.some((each) => each.id === id)))
+      return invalid('Validation failed: Media not found');
+    const visibility = String(given['visibility'] ?? 'public');
+    if (!['public', 'unlisted', 'private', 'direct'].includes(visibility))
+      return invalid('Visibility is not valid');
+    const status = standIn.write({
+      text,
+      account: brand,
+      inReplyToId: parent.id,
+      visibility,
+      spoilerText,
+      mediaIds,
+    });
+    if (key) remembered.set(key, { id: status.id, at: serverNow() });
+    return ok(wireStatus(status));
+  }
+
+  const scopesOf = (authorization: string | undefined): string[] | null => {
+    const given = authorization?.replace(/^Bearer /, '') ?? '';
+    return given === token ? standIn.scopes : (tokens.get(given) ?? null);
+  };
+  let isRevoked = false;
+  const server = await standInServer({
+    kindOf({ method, path }) {
+      if (path.startsWith('/oauth/') || path === '/api/v1/apps' || path === '/api/v2/media') return null;
+      return method === 'GET' ? 'read' : 'write';
+    },
+    answer(request) {
+      for (const [method, path, scope, handle] of routes) {
+        const match = path.exec(request.path);
+        if (method !== request.method || !match) continue;
+        const authorization = request.headers['authorization'];
+        const held = isRevoked ? null : scopesOf(authorization);
+        // A token that does not hold is refused even where none is needed.
+        if (authorization !== undefined && held === null) return noToken;
+        if (scope !== null && scope !== 'public') {
+          if (held === null) return noToken;
+          const isAllowed = scope === '' || held.includes(scope) || held.includes(scope.split(':')[0] ?? '');
+          if (!isAllowed) return outsideScopes;
+        }
+        return handle(request, decodeURIComponent(match[1] ?? ''));
+      }
+      return notFound;
+    },
+    refusals: {
+      'rate-limited': () => ({
+        status: 429,
+        headers: {
+          date: new Date(serverNow()).toUTCString(),
+          'x-ratelimit-limit': '300',
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': new Date(serverNow() + 90_000).toISOString().replace('Z', '123Z'),
+        },
+        body: { error: 'Too many requests' },
+      }),
+      'missing-permission': () => outsideScopes,
+      refused: () => invalid('Validation failed: Text character limit of 500 exceeded'),
+    },
+    expire: () => {
+      isRevoked = true;
+    },
+    revoke: () => {
+      isRevoked = true;
+    },
+  });
+  return Object.assign(standIn, server);
+}
+
+type Handle = (request: StandInRequest, id: string) => StandInAnswer;
+
+const person = (username: string): PlayedAccount => ({
+  id: String(9_000 + [...username].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)),
+  username,
+  domain: 'other.example',
+});
+
+const ok = (body: unknown): StandInAnswer => ({ status: 200, body });
+const invalid = (error: string): StandInAnswer => ({ status: 422, body: { error } });
+const notFound: StandInAnswer = { status: 404, body: { error: 'Record not found' } };
+const noToken: StandInAnswer = { status: 401, body: { error: 'The access token is invalid' } };
+const outsideScopes: StandInAnswer = {
+  status: 403,
+  body: { error: 'This action is outside the authorized scopes' },
+};
+
+/** The real one would look past a name that it does not know, and so past a mistake in it. */
+function unknownParameter(url: URL, known: readonly string[]): StandInAnswer | null {
+  const unknown = [...url.searchParams.keys()].find((name) => !known.includes(name));
+  return unknown === undefined ? null : { status: 400, body: { error: `Unknown parameter ${unknown}` } };
+}
+
+function withLinks(url: URL, page: readonly { readonly id: string }[], answer: StandInAnswer): StandInAnswer {
+  const [first, last] = [page[0], page.at(-1)];
+  if (!first || !last) return answer;
+  const link = (name: string, id: string, relation: string): string =>
+    `<https://${domain}${url.pathname}?${name}=${encodeURIComponent(id)}>; rel="${relation}"`;
+  return {
+    ...answer,
+    headers: { link: `${link('max_id', last.id, 'next')}, ${link('min_id', first.id, 'prev')}` },
+  };
+}
+
+/** Words that must all be there, a phrase, `after:` a day; or the address of one post. */
+function search(statuses: readonly PlayedStatus[], query: URLSearchParams): readonly PlayedStatus[] {
+  const asked = query.get('q') ?? '';
+  if (/^https?:/.test(asked)) {
+    const exact = statuses.filter((each) => each.uri === asked || wireStatus(each)['url'] === asked);
+    return query.get('resolve') === 'true' ? exact : [];
+  }
+  const after = /\bafter:(\S+)/.exec(asked)?.[1];
+  const words = asked.replace(/\bafter:\S+/, '').match(/"[^"]*"|\S+/g) ?? [];
+  const found = statuses
+    .filter(({ visibility }) => visibility === 'public')
+    .filter(({ createdAt }) => after === undefined || new Date(createdAt).toISOString().slice(0, 10) > after)
+    .filter(({ text }) =>
+      words.every((word) => text.toLowerCase().includes(word.replaceAll('"', '').toLowerCase())),
+    );
+  const offset = Number(query.get('offset') ?? 0);
+  return found.toReversed().slice(offset, offset + Math.min(Number(query.get('limit') ?? 20), 40));
+}
+
+function above(statuses: readonly PlayedStatus[], { inReplyToId }: PlayedStatus): PlayedStatus[] {
+  const parent = statuses.find(({ id }) => id === inReplyToId);
+  return parent ? [...above(statuses, parent), parent] : [];
+}
+
+function below(statuses: readonly PlayedStatus[], { id }: PlayedStatus): PlayedStatus[] {
+  return statuses
+    .filter(({ inReplyToId }) => inReplyToId === id)
+    .flatMap((each) => [each, ...below(statuses, each)]);
+}
