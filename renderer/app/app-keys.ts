@@ -1,4 +1,5 @@
 import type { Settings } from '../../shared/model/settings.ts';
+import { undoHeldSend, useHasHeldSend } from '../state/held-send.ts';
 import { useKeyHandlers } from '../state/key-handlers.ts';
 import { uiStore, useUi } from '../state/ui-store.ts';
 import { useChangeSettings, useSettings } from '../state/use-settings.ts';
@@ -12,8 +13,10 @@ export function useAppKeys(): void {
   const change = useChangeSettings();
   const { goTo, openDialog, setNavigationOpen } = uiStore.getState();
   const goToView = (view: string) => () => goTo({ page: 'inbox', view });
+  const hasHeldSend = useHasHeldSend();
   const isNavigationOpen = useUi((state) => state.isNavigationOpen);
   useKeyHandlers({
+    undo: hasHeldSend ? () => void undoHeldSend() : undefined,
     up: isNavigationOpen ? () => setNavigationOpen(false) : undefined,
     goToInbox: goToView('inbox'),
     goToSnoozed: goToView('snoozed'),
@@ -21,6 +24,7 @@ export function useAppKeys(): void {
     goToAll: goToView('all'),
     goToSources: () => goTo({ page: 'sources', sourceId: null }),
     goToTrackers: () => goTo({ page: 'trackers', trackerId: null }),
+    goToOutbox: () => goTo({ page: 'outbox' }),
     goToAccounts: () => goTo({ page: 'accounts' }),
     goToSettings: () => goTo({ page: 'settings' }),
     addTracker: () => openDialog({ kind: 'add-tracker' }),

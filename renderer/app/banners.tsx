@@ -17,6 +17,7 @@ export function Banners() {
   const now = useNow();
   const route = useUi((state) => state.route);
   const polling = useCall('app.info', {}).data?.polling;
+  const queued = useCall('replies.counts', {}).data?.queued ?? 0;
   const words = connectionWords(connection);
   if (words !== null) {
     return (
@@ -40,8 +41,9 @@ export function Banners() {
       <SampleBanner />
       {polling?.state === 'offline' ? (
         <Banner tone="caution" isStrip icon={<WifiOff aria-hidden="true" />} title="Offline">
-          since {clockTime(polling.since, now)}. Everything here stays readable; Earshot listens again by
-          itself.
+          since {clockTime(polling.since, now)}
+          {queuedWords(queued)}. Everything here stays readable; Earshot goes on by itself when the network is
+          back.
         </Banner>
       ) : (
         route.page === 'inbox' && (
@@ -53,4 +55,9 @@ export function Banners() {
       )}
     </>
   );
+}
+
+function queuedWords(queued: number): string {
+  if (queued === 0) return '';
+  return queued === 1 ? ', one reply queued' : `, ${queued} replies queued`;
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useCall, useConnectionState } from '../client/hooks.ts';
 import { connectionWords } from '../client/connection-words.ts';
+import { useDraftKeeping } from '../features/composer/use-drafts.ts';
 import { useUi, uiStore } from '../state/ui-store.ts';
 import { useChangeSettings, useSettings } from '../state/use-settings.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -39,6 +40,7 @@ export function Frame() {
   useConditions();
   useShortcuts(settings.areKeysOn);
   useAppKeys();
+  useDraftKeeping();
   useEffect(() => {
     if (isNavigationOpen)
       document.querySelector<HTMLElement>('[data-pane=navigation] [aria-current=page]')?.focus();

@@ -14,12 +14,15 @@ export interface NavigationItemProps {
   readonly unread?: number;
   /** A number that nobody has to act on. */
   readonly other?: number;
+  /** What that number counts; the label unless told. */
+  readonly otherLabel?: string;
   readonly mark?: ReactNode;
   readonly shortcut?: string;
 }
 
 export function NavigationItem(props: NavigationItemProps) {
   const { label, icon, isHere, onPress, open = 0, unread = 0, other = 0, mark, shortcut } = props;
+  const otherLabel = props.otherLabel ?? label.toLowerCase();
   return (
     <li>
       <button
@@ -40,7 +43,7 @@ export function NavigationItem(props: NavigationItemProps) {
           </span>
         )}
         <Count value={open} label="open" tone="strong" />
-        <Count value={other} label={label.toLowerCase()} />
+        <Count value={other} label={otherLabel} />
       </button>
     </li>
   );

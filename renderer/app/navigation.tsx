@@ -5,6 +5,7 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import CirclePause from 'lucide-react/icons/circle-pause';
 import Inbox from 'lucide-react/icons/inbox';
 import Plus from 'lucide-react/icons/plus';
+import Send from 'lucide-react/icons/send';
 import Search from 'lucide-react/icons/search';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import AudioLines from 'lucide-react/icons/audio-lines';
@@ -71,6 +72,7 @@ export function Navigation({ edge }: { readonly edge: ReactNode }) {
             icon={<Archive aria-hidden="true" />}
             shortcut={shownKeys('goToAll')}
           />
+          <OutboxItem />
         </ul>
         <Section
           title="Trackers"
@@ -192,6 +194,33 @@ function Section({
         </button>
       )}
     </section>
+  );
+}
+
+/** What waits for its platform, and a mark where something did not arrive. */
+function OutboxItem() {
+  const counts = useCall('replies.counts', {}).data;
+  const isHere = useUi(({ route }) => route.page === 'outbox');
+  const troubled = (counts?.failed ?? 0) + (counts?.unconfirmed ?? 0);
+  const waiting = (counts?.queued ?? 0) + (counts?.sending ?? 0);
+  return (
+    <NavigationItem
+      label="Outbox"
+      icon={<Send aria-hidden="true" />}
+      isHere={isHere}
+      shortcut={shownKeys('goToOutbox')}
+      mark={
+        troubled === 0 ? null : (
+          <span className={css.trouble} title={`${troubled} not sent`}>
+            <TriangleAlert aria-hidden="true" />
+            <VisuallyHidden>, {troubled} not sent</VisuallyHidden>
+          </span>
+        )
+      }
+      other={waiting + troubled}
+      otherLabel="in the outbox"
+      onPress={() => uiStore.getState().goTo({ page: 'outbox' })}
+    />
   );
 }
 

@@ -1,11 +1,13 @@
 import { useCall } from '../client/hooks.ts';
 import { AccountsPage } from '../features/accounts/accounts-page.tsx';
+import { OutboxPage } from '../features/outbox/outbox-page.tsx';
 import { InboxPage } from '../features/inbox/inbox-page.tsx';
 import { Checklist } from '../features/onboarding/checklist.tsx';
 import { FirstRun } from '../features/onboarding/first-run.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { HealthPage } from '../features/sources/health-page.tsx';
 import { TrackersPage } from '../features/trackers/trackers-page.tsx';
+import { showConversation, useConversationSlots, useWriteOn } from './conversation-slots.tsx';
 import css from './pages.module.css';
 import { useFocusRescue } from './use-focus-rescue.ts';
 import { WithMenu } from './with-menu.tsx';
@@ -16,6 +18,8 @@ export function Pages() {
   const route = useUi((state) => state.route);
   const isFirstRun = useIsFirstRun();
   useFocusRescue(isFirstRun);
+  const writeOn = useWriteOn();
+  const conversationSlots = useConversationSlots(writeOn);
   const { goTo, openDialog } = uiStore.getState();
   const addSource = (): void => openDialog({ kind: 'add-source' });
   const addTracker = (): void => openDialog({ kind: 'add-tracker' });
@@ -37,6 +41,7 @@ export function Pages() {
         <InboxPage
           key={route.view}
           view={route.view}
+          slots={conversationSlots}
           aside={
             <Checklist
               onAddTracker={addTracker}
@@ -71,6 +76,12 @@ export function Pages() {
             onAddAccount={() => openDialog({ kind: 'add-account' })}
             onSignInAgain={({ accountId }) => openDialog({ kind: 'add-account', accountId })}
           />
+        </WithMenu>
+      );
+    case 'outbox':
+      return (
+        <WithMenu>
+          <OutboxPage onEdit={writeOn} onOpenConversation={showConversation} />
         </WithMenu>
       );
     case 'settings':

@@ -12,6 +12,7 @@ export function useWindowTitle(): void {
   const trackers = useCall('trackers.list', {}).data?.trackers ?? [];
   const pages = {
     accounts: 'Accounts',
+    outbox: 'Outbox',
     sources: 'Sources',
     trackers: 'Trackers',
     settings: 'Settings',

@@ -37,11 +37,19 @@ export interface ClientOptions {
 
 /** Methods that change nothing: asked again after a lost connection, and waiting while there is none. */
 const reads: ReadonlySet<MethodName> = new Set<MethodName>([
+  'accounts.getSignIn',
+  'accounts.list',
   'app.info',
+  'attachments.get',
   'connectors.list',
   'conversations.get',
+  'drafts.list',
   'inbox.counts',
   'inbox.list',
+  'replies.counts',
+  'replies.get',
+  'replies.list',
+  'savedReplies.list',
   'settings.get',
   'sources.list',
   'sources.test',

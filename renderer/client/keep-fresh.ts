@@ -60,6 +60,18 @@ export function keepFresh(client: Client, queries: QueryClient): () => void {
       stale('inbox.counts');
       stale('inbox.list');
     }),
+    client.on('replies.changed', ({ conversationIds }) => {
+      stale('replies.list');
+      stale('replies.counts');
+      stale('inbox.list');
+      for (const conversationId of conversationIds) stale('conversations.get', { conversationId });
+    }),
+    client.on('drafts.changed', ({ conversationIds }) => {
+      stale('drafts.list');
+      stale('inbox.list');
+      for (const conversationId of conversationIds) stale('conversations.get', { conversationId });
+    }),
+    client.on('savedReplies.changed', () => stale('savedReplies.list')),
     client.on('accounts.changed', () => {
       stale('accounts.list');
       stale('sources.list');

@@ -5,7 +5,7 @@ export interface KeyBinding {
   /** As people read it and as `parseKeys` reads it: "j", "Shift z", "Mod k", "g then i". Several: the first is shown. */
   readonly keys: readonly string[];
   readonly label: string;
-  readonly group: 'Move' | 'Decide' | 'Select' | 'Find' | 'Go to' | 'Window';
+  readonly group: 'Move' | 'Answer' | 'Decide' | 'Select' | 'Find' | 'Go to' | 'Window';
   /** A held key repeats. Only for moving: nothing that changes something may run away. */
   readonly isRepeatable?: boolean;
   readonly scope?: KeyScope;
@@ -21,9 +21,8 @@ export const keyMap = {
   last: { keys: ['End'], label: 'Last loaded conversation', group: 'Move', scope: 'list' },
   open: {
     keys: ['Enter'],
-    label: 'To the conversation',
+    label: 'To the conversation, then to the reply',
     group: 'Move',
-    scope: 'list',
     isKeyOnly: true,
   },
   page: { keys: ['Space'], label: 'Scroll, then next conversation', group: 'Move', isKeyOnly: true },
@@ -37,6 +36,11 @@ export const keyMap = {
   nextPane: { keys: [']', 'F6'], label: 'Next pane', group: 'Move', isKeyOnly: true },
   previousPane: { keys: ['[', 'Shift F6'], label: 'Previous pane', group: 'Move', isKeyOnly: true },
   up: { keys: ['Esc'], label: 'One level up', group: 'Move', isKeyOnly: true },
+
+  reply: { keys: ['r'], label: 'Reply', group: 'Answer' },
+  insertSavedReply: { keys: [';'], label: 'Insert a saved reply…', group: 'Answer' },
+  like: { keys: ['a'], label: 'Like on the platform', group: 'Answer' },
+  hide: { keys: ['h'], label: 'Hide on the platform…', group: 'Answer' },
 
   done: { keys: ['e'], label: 'Done', group: 'Decide' },
   reopen: { keys: ['Shift e'], label: 'Back to the inbox', group: 'Decide' },
@@ -71,6 +75,7 @@ export const keyMap = {
   goToSnoozed: { keys: ['g then s'], label: 'Snoozed', group: 'Go to' },
   goToDone: { keys: ['g then d'], label: 'Done', group: 'Go to' },
   goToAll: { keys: ['g then a'], label: 'All conversations', group: 'Go to' },
+  goToOutbox: { keys: ['g then o'], label: 'Outbox', group: 'Go to' },
   goToSources: { keys: ['g then h'], label: 'Sources and their health', group: 'Go to' },
   goToTrackers: { keys: ['g then t'], label: 'Trackers', group: 'Go to' },
   goToAccounts: { keys: ['g then c'], label: 'Accounts', group: 'Go to' },

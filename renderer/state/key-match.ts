@@ -53,7 +53,7 @@ export function matchKey(press: KeyPress, around: KeySurroundings): KeyOutcome {
       if (!around.areKeysOn && !stroke.hasMod && stroke.key.length === 1) continue;
       // In a text field undo and select all are the field's own.
       if (around.isEditable && (stroke.key === 'z' || stroke.key === 'a')) continue;
-      if (stroke.key === ' ' && around.isPressable) continue;
+      if ((stroke.key === ' ' || stroke.key === 'Enter') && around.isPressable) continue;
       const isForList = binding.scope === 'list' || stroke.key.startsWith('Arrow');
       if (isForList && !around.isInList) continue;
       if (press.repeat && binding.isRepeatable !== true) return none;

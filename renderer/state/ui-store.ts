@@ -9,6 +9,7 @@ export type Route =
   | { readonly page: 'sources'; readonly sourceId: SourceId | null }
   | { readonly page: 'trackers'; readonly trackerId: TrackerId | null }
   | { readonly page: 'accounts' }
+  | { readonly page: 'outbox' }
   | { readonly page: 'settings' };
 
 /** The one dialog that is open. */

@@ -13,15 +13,15 @@ export interface PickTimeDialogProps {
   readonly title: string;
   /** On the button: "Snooze". */
   readonly confirmLabel: string;
-  /** What it suggests; epoch milliseconds. */
-  readonly suggested: number;
+  /** What it suggests, from what is now; epoch milliseconds. */
+  readonly suggest: (now: number) => number;
   readonly onClose: () => void;
   readonly onPick: (at: number) => void;
 }
 
 /** Asks for a moment that lies ahead, in words or by the calendar. */
-export function PickTimeDialog({ title, confirmLabel, suggested, onClose, onPick }: PickTimeDialogProps) {
-  const [value, setValue] = useState(() => localInputValue(suggested));
+export function PickTimeDialog({ title, confirmLabel, suggest, onClose, onPick }: PickTimeDialogProps) {
+  const [value, setValue] = useState(() => localInputValue(suggest(Date.now())));
   const now = useNow();
   const [isTried, setTried] = useState(false);
   const [words, setWords] = useState('');

@@ -41,6 +41,22 @@ function activityWords({ kind, detail }: Activity, now: number): string {
     edited: 'A mention was changed on its platform',
     undone: 'The last step was taken back',
     redone: 'The step was done again',
+    ...outgoing(typeof detail['action'] === 'string' ? detail['action'] : 'reply'),
+    'reply-elsewhere': 'Answered from elsewhere',
+    removed: 'Taken away from the platform',
   };
   return words[kind] ?? kind;
+}
+
+/** What goes out, by what it is: a reply, or a like, a hiding … of something. */
+function outgoing(action: string): Readonly<Record<string, string>> {
+  const what = action === 'reply' ? 'A reply' : `${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  return {
+    'reply-queued': `${what} was put into the outbox`,
+    'reply-sent': `${what} was sent`,
+    'reply-unconfirmed': `${what}: no answer came from the platform`,
+    'reply-failed': `${what} was not sent`,
+    'reply-retried': `${what} is tried again`,
+    'reply-cancelled': `${what} was taken back`,
+  };
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { Fragment, type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import AlarmClock from 'lucide-react/icons/alarm-clock';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import type { Conversation } from '../../../shared/model/mention.ts';
@@ -9,7 +9,9 @@ import { untilWords } from '../../ui/time-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { ActivityList } from './activity-list.tsx';
 import css from './conversation-pane.module.css';
+import type { ConversationSlots, ReplyAreaPlace } from './conversation-slots.ts';
 import { MentionView } from './mention-view.tsx';
+import { threadEntries } from './thread-entries.ts';
 
 /** A conversation is read when it has been looked at this long. */
 const readAfterMs = 1000;
@@ -21,6 +23,8 @@ export interface ConversationPaneProps {
   readonly toolbar: ReactNode;
   readonly bodyRef: RefObject<HTMLElement | null>;
   readonly onSeen: () => void;
+  readonly slots: ConversationSlots;
+  readonly replyPlace: Pick<ReplyAreaPlace, 'onShow' | 'onDone' | 'onUndoDone'>;
 }
 
 export function ConversationPane({
@@ -29,6 +33,8 @@ export function ConversationPane({
   toolbar,
   bodyRef,
   onSeen,
+  slots,
+  replyPlace,
 }: ConversationPaneProps) {
   const now = useNow();
   const { conversationId, mentions, mentionCount } = conversation;
@@ -51,6 +57,11 @@ export function ConversationPane({
   }, [conversationId, mentionCount, isPreview]);
 
   useShowNewest(bodyRef, `${conversationId} ${isPreview}`, mentions.length);
+  const entries = useMemo(
+    () => threadEntries(mentions, conversation.replies),
+    [mentions, conversation.replies],
+  );
+  useShowNewReply(bodyRef, conversation, isPreview);
 
   return (
     <>
@@ -85,15 +96,26 @@ export function ConversationPane({
               The newest {mentions.length} of {mentionCount} mentions
             </p>
           )}
-          {mentions.map((mention) => (
-            <MentionView
-              key={mention.mentionId}
-              mention={mention}
-              conversationTitle={title}
-              now={now}
-              isNewest={mention === newest}
-            />
-          ))}
+          {entries.map((entry) =>
+            entry.kind === 'mention' ? (
+              <MentionView
+                key={entry.mention.mentionId}
+                mention={entry.mention}
+                conversationTitle={title}
+                now={now}
+                isNewest={entry.mention === newest}
+                actions={
+                  isPreview
+                    ? null
+                    : slots.mentionActions(entry.mention, conversation, entry.mention === newest)
+                }
+              />
+            ) : (
+              <Fragment key={`reply ${entry.reply.replyId}`}>
+                {slots.reply(entry.reply, conversation)}
+              </Fragment>
+            ),
+          )}
           {!isPreview && conversation.activity.length > 0 && (
             <div className={css.activity}>
               <Disclosure title="Activity">
@@ -103,8 +125,34 @@ export function ConversationPane({
           )}
         </div>
       </section>
+      <slots.ReplyArea
+        key={conversationId}
+        conversation={conversation}
+        isPreview={isPreview}
+        onLeave={() => bodyRef.current?.focus({ preventScroll: true })}
+        {...replyPlace}
+      />
     </>
   );
+}
+
+/** What was just sent is brought into sight; a reply that was there before, or came in, moves nothing. */
+function useShowNewReply(
+  bodyRef: RefObject<HTMLElement | null>,
+  { conversationId, replies }: Conversation,
+  isPreview: boolean,
+): void {
+  const known = useRef<{ readonly conversationId: string; readonly newest: number } | null>(null);
+  const newest = replies.findLast(({ action, state }) => action === 'reply' && state === 'queued');
+  useLayoutEffect(() => {
+    if (isPreview) return;
+    const before = known.current;
+    const newestId = Math.max(0, ...replies.map(({ replyId }) => Number(replyId)));
+    known.current = { conversationId, newest: newestId };
+    if (before?.conversationId !== conversationId || newest === undefined) return;
+    if (Number(newest.replyId) <= before.newest) return;
+    bodyRef.current?.querySelector(`[data-reply="${newest.replyId}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [bodyRef, conversationId, replies, newest, isPreview]);
 }
 
 /** A conversation is shown from its newest mention on; what came earlier stands above. */
@@ -120,7 +168,7 @@ function useShowNewest(
     shown.current = key;
     const body = bodyRef.current;
     if (body === null) return;
-    const last = body.querySelector<HTMLElement>('article:last-of-type');
+    const last = [...body.querySelectorAll<HTMLElement>('article[data-mention]')].at(-1) ?? null;
     body.scrollTop = mentionCount > 1 && last !== null ? last.offsetTop - headerHeight(body) : 0;
   }, [bodyRef, key, mentionCount]);
 }

@@ -1,7 +1,12 @@
 import { memo, type MouseEvent } from 'react';
 import AlarmClock from 'lucide-react/icons/alarm-clock';
 import Check from 'lucide-react/icons/check';
+import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleCheck from 'lucide-react/icons/circle-check';
+import CircleHelp from 'lucide-react/icons/circle-question-mark';
+import Clock from 'lucide-react/icons/clock';
+import PenLine from 'lucide-react/icons/pen-line';
+import Send from 'lucide-react/icons/send';
 import type { InboxItem } from '../../../shared/model/mention.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Chip } from '../../ui/chip.tsx';
@@ -22,6 +27,20 @@ function roomOf(density: Density, hasTitle: boolean): number {
   if (density === 'comfortable') return hasTitle ? lineLength : 2 * lineLength;
   return density === 'cosy' ? lineLength : lineLength / 2;
 }
+
+const outboxWords = {
+  queued: 'Queued',
+  sending: 'Sending',
+  unconfirmed: 'Perhaps sent',
+  failed: 'Not sent',
+} as const;
+
+const outboxIcons = {
+  queued: <Clock aria-hidden="true" />,
+  sending: <Send aria-hidden="true" />,
+  unconfirmed: <CircleHelp aria-hidden="true" />,
+  failed: <CircleAlert aria-hidden="true" />,
+} as const;
 
 export interface ConversationRowProps {
   readonly item: InboxItem;
@@ -108,6 +127,16 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             {item.status === 'snoozed' && item.snoozedUntil !== null && (
               <Chip tone="accent" icon={<AlarmClock aria-hidden="true" />}>
                 until {untilWords(item.snoozedUntil, now)}
+              </Chip>
+            )}
+            {item.outbox !== null && (
+              <Chip tone={item.outbox === 'failed' ? 'negative' : 'caution'} icon={outboxIcons[item.outbox]}>
+                {outboxWords[item.outbox]}
+              </Chip>
+            )}
+            {item.hasDraft && (
+              <Chip tone="outline" icon={<PenLine aria-hidden="true" />} isWordHidden={density === 'compact'}>
+                Draft
               </Chip>
             )}
             <SentimentChip label={item.sentiment.label} isQuiet isWordHidden={density === 'compact'} />

@@ -2,12 +2,15 @@ import { flushSync } from 'react-dom';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useCall, useConnectionState } from '../../client/hooks.ts';
 import { useInfiniteInbox } from '../../client/use-infinite-inbox.ts';
+import { undoHeldSend } from '../../state/held-send.ts';
+import { handlerOf } from '../../state/key-handlers.ts';
 import { uiStore } from '../../state/ui-store.ts';
 import { viewName } from '../../state/view-names.ts';
 import { useChangeSettings, useSettings } from '../../state/use-settings.ts';
 import { PaneSeparator } from '../../ui/pane-separator.tsx';
 import { usePaneWidth } from '../../ui/use-pane-width.ts';
 import { stepFrom } from './auto-advance.ts';
+import type { ConversationSlots } from './conversation-slots.ts';
 import { ConversationPane } from './conversation-pane.tsx';
 import { ConversationToolbar } from './conversation-toolbar.tsx';
 import css from './inbox-page.module.css';
@@ -35,8 +38,10 @@ function designListWidth(): number {
 export function InboxPage({
   view,
   aside,
+  slots,
 }: {
   readonly view: string;
+  readonly slots: ConversationSlots;
   /** Stands above the hints while no conversation is chosen. */
   readonly aside?: ReactNode;
 }) {
@@ -133,12 +138,16 @@ export function InboxPage({
       inboxStore.setState({ isSnoozeOpen: true, isReading: isReading || selection.ids.size === 0 }),
     open: () => {
       if (currentId === null) return;
+      const isCovered = bodyRef.current?.checkVisibility() !== true;
       openConversation(currentId);
-      bodyRef.current?.focus();
+      if (isCovered) bodyRef.current?.focus();
+      else handlerOf('reply')?.();
     },
     toggleUnread,
     openOriginal,
-    undo: triage.undo,
+    undo: () => {
+      if (!undoHeldSend()) triage.undo();
+    },
     redo: triage.redo,
     toggleSelect: () => {
       if (currentId !== null) setSelection(toggleSelected(selection, currentId));
@@ -227,6 +236,14 @@ export function InboxPage({
             conversation={shown.conversation}
             isPreview={shown.isPreview}
             bodyRef={bodyRef}
+            slots={slots}
+            replyPlace={{
+              onShow: () => {
+                if (currentId !== null) openConversation(currentId);
+              },
+              onDone: () => triage.setStatus(currentId === null ? [] : [currentId], 'done'),
+              onUndoDone: triage.undo,
+            }}
             onSeen={() => {
               // Nobody asked for it, so without the engine nobody is told that it failed.
               if (isConnected && shown.conversation?.unread === true && currentId !== null) {
@@ -264,7 +281,7 @@ export function InboxPage({
             pickTimeFor.length === 1 ? 'Snooze until' : `Snooze ${pickTimeFor.length} conversations until`
           }
           confirmLabel="Snooze"
-          suggested={tomorrowMorning(Date.now())}
+          suggest={tomorrowMorning}
           onClose={() => inboxStore.setState({ pickTimeFor: null })}
           onPick={(until) => {
             inboxStore.setState({ pickTimeFor: null });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import ArrowUpRight from 'lucide-react/icons/arrow-up-right';
 import type { Mention } from '../../../shared/model/mention.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -18,6 +18,8 @@ export interface MentionViewProps {
   readonly conversationTitle: string | null;
   readonly now: number;
   readonly isNewest: boolean;
+  /** What can be done to it on its platform. */
+  readonly actions: ReactNode;
 }
 
 /** The newest stands open; the earlier ones are a line each until somebody wants them. */
@@ -61,7 +63,7 @@ function FoldedMention({
   );
 }
 
-function OpenMention({ mention, conversationTitle, now, isNewest }: MentionViewProps) {
+function OpenMention({ mention, conversationTitle, now, isNewest, actions }: MentionViewProps) {
   const [isWhyOpen, setWhyOpen] = useState(false);
   const spans = mention.matches.flatMap((match) => match.spans);
   const ofField = (field: 'title' | 'text' | 'author') => spans.filter((span) => span.field === field);
@@ -90,6 +92,9 @@ function OpenMention({ mention, conversationTitle, now, isNewest }: MentionViewP
             </time>
             <span> · {relativeTime(mention.publishedAt, now)}</span>
             {mention.isTimeGuessed && <span title="The platform gave no date"> · first seen then</span>}
+            {mention.deletedAt !== null && (
+              <span title={`Found gone ${exactTime(mention.deletedAt)}`}> · deleted on the platform</span>
+            )}
             {mention.editedAt !== null && (
               <span title={`Edited ${exactTime(mention.editedAt)}`}> · edited</span>
             )}
@@ -131,6 +136,7 @@ function OpenMention({ mention, conversationTitle, now, isNewest }: MentionViewP
           </Chip>
         ))}
         <span className={css.via}>via {mention.sources.map((source) => source.name).join(', ')}</span>
+        {actions !== null && <span className={css.actions}>{actions}</span>}
       </footer>
     </article>
   );

@@ -114,6 +114,20 @@ function Working({ settings, onChange, onShowKeys }: SectionProps & SettingsPage
           ]}
         />
       </Row>
+      <Row
+        title="Hold before sending"
+        words="A reply can be taken back so long, without a trace. Chat platforms hold five seconds at most."
+      >
+        <SegmentedControl
+          label="Hold before sending"
+          value={`${settings.holdSeconds}`}
+          onChange={(seconds) => onChange({ holdSeconds: Number(seconds) as Settings['holdSeconds'] })}
+          options={(['0', '5', '10', '20', '30'] as const).map((value) => ({
+            value,
+            label: value === '0' ? 'None' : `${value} s`,
+          }))}
+        />
+      </Row>
       <div className={css.row}>
         <Switch
           isSelected={settings.areKeysOn}

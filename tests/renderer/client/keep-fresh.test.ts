@@ -19,6 +19,10 @@ function setUp() {
     ['conversations.get', { conversationId: '2' }],
     ['sources.list', {}],
     ['trackers.list', {}],
+    ['replies.list', {}],
+    ['replies.counts', {}],
+    ['drafts.list', {}],
+    ['savedReplies.list', {}],
     ['settings.get', {}],
     ['app.info', {}],
   ]) {
@@ -48,6 +52,12 @@ it.each([
   ],
   [{ name: 'sources.changed', sourceIds: ['1'] }, ['inbox.counts', 'sources.list', 'app.info']],
   [{ name: 'trackers.changed' }, ['inbox.list', 'inbox.counts', 'trackers.list']],
+  [
+    { name: 'replies.changed', replyIds: ['9'], conversationIds: ['2'] },
+    ['inbox.list', 'conversation 2', 'replies.list', 'replies.counts'],
+  ],
+  [{ name: 'drafts.changed', conversationIds: ['1'] }, ['inbox.list', 'conversation 1', 'drafts.list']],
+  [{ name: 'savedReplies.changed' }, ['savedReplies.list']],
   [{ name: 'settings.changed' }, ['settings.get']],
   [{ name: 'app.changed' }, ['app.info']],
 ])('%j makes exactly what it is about stale', (event, expected) => {
@@ -104,7 +114,7 @@ it('distrusts everything after a time without connection', () => {
   transport.setConnected(false);
   expect(stale()).toEqual([]);
   transport.setConnected(true);
-  expect(stale()).toHaveLength(8);
+  expect(stale()).toHaveLength(12);
 });
 
 it('leaves no timer when stopped', () => {

@@ -81,6 +81,19 @@ describe('bare keys', () => {
     expect(actionOf(press(' '))).toBe('page');
     expect(actionOf(press(' '), { isPressable: true })).toBeNull();
   });
+
+  it('leave Enter to a focused button, and open the reply from anywhere else', () => {
+    expect(actionOf(press('Enter'))).toBe('open');
+    expect(actionOf(press('Enter'), { isInList: false })).toBe('open');
+    expect(actionOf(press('Enter'), { isPressable: true })).toBeNull();
+    expect(actionOf(press('Enter'), { isEditable: true })).toBeNull();
+  });
+
+  it('never repeat what changes something on a platform', () => {
+    expect(actionOf(press('a'))).toBe('like');
+    expect(actionOf(press('a', { repeat: true }))).toBeNull();
+    expect(actionOf(press('h', { repeat: true }))).toBeNull();
+  });
 });
 
 describe('keys with Ctrl or Cmd', () => {

@@ -1,0 +1,111 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useRef, useState } from 'react';
+import type { ConversationId, ReplyId } from '../../../shared/model/ids.ts';
+import { asFailure } from '../../client/failure-center.ts';
+import { failureLine } from '../../client/failure-sentence.ts';
+import { useClient, useCommand } from '../../client/hooks.ts';
+import { offerSendUndo, withdrawSendUndo } from '../../state/held-send.ts';
+import { shownKeys } from '../../state/key-map.ts';
+import { showNotice } from '../../state/notice-store.ts';
+import { untilWords } from '../../ui/time-words.ts';
+import { openComposer } from './composer-store.ts';
+import type { LocalDraft } from './draft-keeper.ts';
+import { setCachedDraft, useDraftKeeper } from './use-drafts.ts';
+
+export interface Sending {
+  readonly conversationId: ConversationId;
+  readonly draft: LocalDraft;
+  readonly isThread: boolean;
+  readonly holdSeconds: number;
+  readonly sendAt?: number;
+  /** Has been decided with it, and is taken back with it. */
+  readonly alsoUndo?: () => void;
+}
+
+export interface SendCommand {
+  /** Resolves with whether it is in the outbox; the text stays where it is when not. */
+  readonly send: (sending: Sending) => Promise<boolean>;
+  readonly isSending: boolean;
+  readonly failureLine: string | null;
+  readonly clearFailure: () => void;
+}
+
+/** Hands a draft to the outbox, and takes it back from there. */
+export function useSend(showConversation: (conversationId: ConversationId) => void): SendCommand {
+  const client = useClient();
+  const queries = useQueryClient();
+  const keeper = useDraftKeeper();
+  const { run: cancel } = useCommand('replies.cancel', { failureTitle: 'Could not take the reply back' });
+  const [isSending, setSending] = useState(false);
+  const [line, setLine] = useState<string | null>(null);
+  /** Two presses within one frame are one. */
+  const isUnderWay = useRef(false);
+
+  const takeBack = useCallback(
+    async ({ conversationId, draft, alsoUndo }: Sending, replyIds: readonly ReplyId[]): Promise<void> => {
+      withdrawSendUndo();
+      // The last part first: none may leave while those before it are being taken back.
+      let isBack = true;
+      for (const replyId of replyIds.toReversed()) {
+        const answer = await cancel({ replyId, keepsDraft: false });
+        isBack &&= answer !== null;
+      }
+      if (!isBack) return;
+      alsoUndo?.();
+      keeper.restore(conversationId, draft);
+      void keeper.flush(conversationId);
+      showConversation(conversationId);
+      openComposer(conversationId);
+      showNotice({ tone: 'plain', message: 'Taken back; nothing was sent' });
+    },
+    [cancel, keeper, showConversation],
+  );
+
+  const send = useCallback(
+    async (sending: Sending): Promise<boolean> => {
+      if (isUnderWay.current) return false;
+      isUnderWay.current = true;
+      setSending(true);
+      setLine(null);
+      const { conversationId, draft, sendAt, isThread, holdSeconds } = sending;
+      try {
+        // A save that arrived after the reply would make its draft anew.
+        await keeper.flush(conversationId);
+        const { replyIds } = await client.call('replies.queue', {
+          conversationId,
+          text: draft.text,
+          attachments: draft.attachments.map(({ attachmentId, alt }) => ({ attachmentId, alt })),
+          isThread,
+          ...(draft.accountId === null ? {} : { accountId: draft.accountId }),
+          ...(draft.inReplyToMentionId === null ? {} : { inReplyToMentionId: draft.inReplyToMentionId }),
+          ...(sendAt === undefined ? {} : { sendAt, holdMs: 0 }),
+        });
+        keeper.forget(conversationId);
+        setCachedDraft(queries, conversationId, null);
+        void queries.invalidateQueries({ queryKey: ['conversations.get', { conversationId }] });
+        const undo = (): void => void takeBack(sending, replyIds);
+        const now = Date.now();
+        if (sendAt !== undefined || holdSeconds > 0) {
+          const until = sendAt ?? now + holdSeconds * 1000;
+          offerSendUndo({ until, run: undo });
+          showNotice({
+            tone: 'plain',
+            message:
+              sendAt === undefined ? `Sends in ${holdSeconds} s` : `Will be sent ${untilWords(sendAt, now)}`,
+            action: { label: 'Undo', shortcut: shownKeys('undo'), run: undo },
+          });
+        }
+        return true;
+      } catch (error) {
+        setLine(failureLine(asFailure(error), Date.now()));
+        return false;
+      } finally {
+        isUnderWay.current = false;
+        setSending(false);
+      }
+    },
+    [client, keeper, queries, takeBack],
+  );
+  const clearFailure = useCallback(() => setLine(null), []);
+  return { send, isSending, failureLine: line, clearFailure };
+}

@@ -1,0 +1,57 @@
+import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.ts';
+import type { Reply } from '../../../shared/model/reply.ts';
+import { Button } from '../../ui/button.tsx';
+import { PlatformGlyph } from '../../ui/platform-glyph.tsx';
+import { exactTime, relativeTime } from '../../ui/time-words.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { ConversationChange } from './conversation-change.tsx';
+import css from './outbox-page.module.css';
+import { ReplyMoveButtons, ReplyStateChip } from './reply-state.tsx';
+import { replyTitle, replyWords } from './reply-words.ts';
+import type { ReplyMoves } from './use-reply-moves.ts';
+
+export function OutboxRow({
+  reply,
+  connector,
+  moves,
+  onOpen,
+}: {
+  readonly reply: Reply;
+  readonly connector: ConnectorInfo | null;
+  readonly moves: ReplyMoves;
+  readonly onOpen: () => void;
+}) {
+  const now = useNow();
+  const platformName =
+    connector?.platforms.find(({ id }) => id === reply.platform)?.name ?? connector?.name ?? reply.platform;
+  const words = replyWords(reply, now, platformName);
+  const at = reply.sentAt ?? reply.createdAt;
+  return (
+    <li className={css.row} data-state={reply.state}>
+      <div className={css.head}>
+        <PlatformGlyph platform={reply.platform} />
+        <strong>{replyTitle(reply)}</strong>
+        <span className={css.quiet} dir="auto">
+          from {reply.accountName} on {platformName}
+        </span>
+        <time className={css.time} dateTime={new Date(at).toISOString()} title={exactTime(at)}>
+          {relativeTime(at, now)}
+        </time>
+      </div>
+      {reply.text !== '' && (
+        <p className={css.text} dir="auto">
+          {reply.text}
+        </p>
+      )}
+      {words.detail !== null && <p className={css.detail}>{words.detail}</p>}
+      {reply.error?.code === 'conflict' && <ConversationChange details={reply.error.details} />}
+      <div className={css.foot}>
+        <ReplyStateChip reply={reply} words={words} />
+        <ReplyMoveButtons reply={reply} words={words} moves={moves} platformName={platformName} />
+        <Button size="small" variant="quiet" onPress={onOpen}>
+          Show the conversation
+        </Button>
+      </div>
+    </li>
+  );
+}
