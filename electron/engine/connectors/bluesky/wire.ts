@@ -34,14 +34,14 @@ export const postRecordSchema = z.object({
   langs: z.array(z.string()).nullish().catch(null),
   facets: z.array(z.unknown()).nullish().catch(null),
   reply: z.object({ root: refSchema, parent: refSchema }).nullish().catch(null),
-  embed: z.unknown(),
+  embed: z.unknown().optional(),
 });
 export type PostRecord = z.infer<typeof postRecordSchema>;
 
 const relationSchema = z.object({
   blockedBy: z.boolean().optional(),
   blocking: z.string().optional(),
-  blockingByList: z.unknown(),
+  blockingByList: z.unknown().optional(),
 });
 const authorSchema = z.object({
   did: z.string().regex(/^did:[a-z]+:[\w.:%-]+$/),
@@ -68,7 +68,9 @@ const cursor = z.string().min(1).optional();
 export const searchAnswerSchema = z.object({ posts: z.array(z.unknown()), cursor });
 export const feedAnswerSchema = z.object({
   feed: z.array(
-    z.looseObject({ post: z.unknown(), reason: z.unknown() }).catch({ post: null, reason: null }),
+    z
+      .looseObject({ post: z.unknown().optional(), reason: z.unknown().optional() })
+      .catch({ post: null, reason: null }),
   ),
   cursor,
 });
@@ -78,8 +80,8 @@ export const postsAnswerSchema = z.object({ posts: z.array(z.unknown()) });
 
 /** Whatever stands at a place of a thread; read piece by piece, because threads are deep and strangers write them. */
 export const threadNodeSchema = z.object({
-  post: z.unknown(),
-  parent: z.unknown(),
+  post: z.unknown().optional(),
+  parent: z.unknown().optional(),
   replies: z.array(z.unknown()).nullish().catch(null),
   notFound: z.boolean().optional(),
   blocked: z.boolean().optional(),
@@ -94,7 +96,7 @@ export const threadAnswerSchema = z.object({
 
 export const didDocumentSchema = z.object({
   service: z
-    .array(z.object({ id: z.string(), serviceEndpoint: z.unknown() }))
+    .array(z.object({ id: z.string(), serviceEndpoint: z.unknown().optional() }))
     .nullish()
     .catch(null),
 });
