@@ -8,6 +8,20 @@ const glyphs: Readonly<Record<string, { readonly mark: ReactNode; readonly hue: 
   feed: { mark: <Rss aria-hidden="true" />, hue: 62 },
   web: { mark: <Rss aria-hidden="true" />, hue: 62 },
   hackernews: { mark: 'Y', hue: 45 },
+  appstore: { mark: 'A', hue: 250 },
+  bluesky: { mark: 'B', hue: 240 },
+  discord: { mark: 'D', hue: 275 },
+  discourse: { mark: 'D', hue: 95 },
+  gdelt: { mark: 'N', hue: 190 },
+  github: { mark: 'G', hue: 300 },
+  googlenews: { mark: 'N', hue: 150 },
+  lemmy: { mark: 'L', hue: 160 },
+  mastodon: { mark: 'M', hue: 290 },
+  reddit: { mark: 'R', hue: 35 },
+  slack: { mark: 'S', hue: 330 },
+  stackexchange: { mark: 'S', hue: 60 },
+  telegram: { mark: 'T', hue: 225 },
+  youtube: { mark: 'Y', hue: 20 },
 };
 
 /** Whether a platform has a sign of its own, rather than a letter. */

@@ -158,7 +158,9 @@ export function SignInDialog({ connector, vault, account, onBack, onAddSource, o
         </div>
         <div className={css.side}>
           <SettingsForm
-            fields={[...connector.accountSettings, ...way.fields]}
+            fields={[...connector.accountSettings, ...way.fields].toSorted(
+              (a, b) => Number(b.isRequired) - Number(a.isRequired),
+            )}
             values={{ ...settingsValues, ...valuesOf(way, entered) }}
             onChange={(key, value) =>
               connector.accountSettings.some((field) => field.key === key)
