@@ -159,8 +159,9 @@ export function perchConnector(platform: Perch, options: PerchConnectorOptions =
     describe: ({ name }) => ({ name, url: null }),
     accountNeededFor: ({ needsAccount }) =>
       needsAccount ? 'What is said to an account is seen by that account alone.' : null,
-    async *poll({ http, signal, account, now }) {
-      const session = account as unknown as {
+    async *poll(context) {
+      const { http, signal } = context;
+      const session = context.account as unknown as {
         credentials(): Promise<PerchCredentials>;
         renewed(refused: PerchCredentials): Promise<PerchCredentials>;
       } | null;
@@ -174,7 +175,7 @@ export function perchConnector(platform: Perch, options: PerchConnectorOptions =
           await ask({ http, signal }, '/timeline', { token: renewed.accessToken });
         }
       }
-      yield { items: [], cursor: now() };
+      yield { items: [], cursor: context.now() };
     },
     account: {
       settingsSchema: z.object({ server: z.string().optional() }),
@@ -210,12 +211,12 @@ export function perchConnector(platform: Perch, options: PerchConnectorOptions =
         {
           id: 'device',
           kind: 'device',
-          begin: async ({ now }) => {
+          begin: async (context) => {
             const [deviceCode = ''] = platform.deviceCodes.keys();
             return {
               url: `${platform.url}/device`,
               userCode: 'ABCD-1234',
-              expiresAt: now() + 15 * 60_000,
+              expiresAt: context.now() + 15 * 60_000,
               intervalMs: 5_000,
               pending: deviceCode,
             };

@@ -39,7 +39,8 @@ export interface Perch {
   readonly revoked: string[];
   /** `code` of a redirect, or of a device once the user has agreed. */
   readonly codes: Map<string, string>;
-  readonly deviceCodes: Map<string, 'pending' | 'slow' | string>;
+  /** `pending`, `slow`, or whose it is. */
+  readonly deviceCodes: Map<string, string>;
   refreshes(): number;
   /** Nobody is signed in any more. */
   forgetAll(): void;

@@ -6,6 +6,7 @@ import { Menu } from './menu.ts';
 import { MessageChannelMain } from './ports.ts';
 import { protocol } from './protocol.ts';
 import './questions.ts';
+import { safeStorage } from './safe-storage.ts';
 import { session } from './session.ts';
 import { utilityProcess } from './utility-process.ts';
 import { BrowserWindow, contentsOf } from './windows.ts';
@@ -52,6 +53,7 @@ export {
   MessageChannelMain,
   powerMonitor,
   protocol,
+  safeStorage,
   session,
   shell,
   utilityProcess,
