@@ -180,4 +180,27 @@ export const replyCases: readonly ConformanceCase[] = [
       expect(await attempt.find()).toBeNull();
     },
   },
+  {
+    name: 'of two replies with the same text on their way, each is found as itself',
+    applies: withFind,
+    async run(play) {
+      const target = await targetToAnswer(play);
+      const first = await prepareReply(play, target, 'The same words');
+      const second = await prepareReply(play, target, 'The same words');
+      const sent = await first.send();
+      play.standIn.failNext('write', 'dropped');
+      await failureOf(play, second.send());
+      expect(await second.find(new Set([sent.externalId]))).toBeNull();
+    },
+  },
+  {
+    name: 'the same text of the account under another post is not taken for it',
+    applies: withFind,
+    async run(play) {
+      const other = play.publish('another question', { author: 'asker' });
+      const attempt = await prepareReply(play, await targetToAnswer(play), 'Same about earshot');
+      play.publish('Same', { byAccount: true, inReplyTo: other });
+      expect(await attempt.find()).toBeNull();
+    },
+  },
 ];

@@ -10,9 +10,9 @@ export interface StandInRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
   /** The body as JSON; undefined when it is none. */
-  json(): unknown;
+  readonly json: () => unknown;
   /** The body as form fields. */
-  form(): URLSearchParams;
+  readonly form: () => URLSearchParams;
 }
 
 export interface StandInAnswer {

@@ -1,6 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { StandIn } from '../conformance/stand-in.ts';
 import { type StandInAnswer, type StandInRequest, standInServer } from '../conformance/stand-in-server.ts';
+import {
+  above,
+  below,
+  invalid,
+  noToken,
+  notFound,
+  ok,
+  outsideScopes,
+  type Route,
+  search,
+  unknownParameter,
+  withLinks,
+} from './server-answers.ts';
+import { createOAuth } from './server-oauth.ts';
 import {
   brand,
   compareIds,
@@ -49,9 +62,7 @@ export async function startMastodon(
   const statuses: PlayedStatus[] = [];
   const notifications: { id: string; status: PlayedStatus }[] = [];
   const remembered = new Map<string, { readonly id: string; readonly at: number }>();
-  const apps: { id: string; secret: string; redirectUri: string; scopes: string[] }[] = [];
-  const codes = new Map<string, { app: string; redirectUri: string; challenge: string; scope: string }>();
-  const tokens = new Map<string, string[]>();
+  const oauth = createOAuth();
   // Where ids become a digit longer: they are no numbers, and not sorted as texts either.
   let nextId = 999_999_999_999_999_985n;
   let nextNotification = 9_998n;
@@ -130,7 +141,7 @@ export async function startMastodon(
         .filter(({ account }) => account === brand)
         .sort((a, b) => compareIds(a.id, b.id))
         .map(({ id, text, inReplyToId }) => ({ externalId: id, text, inReplyTo: inReplyToId })),
-    authorize: (url) => authorize(new URL(url)),
+    authorize: (url) => oauth.authorize(new URL(url)),
   };
 
   function find(id: string): PlayedStatus {
@@ -139,100 +150,8 @@ export async function startMastodon(
     return status;
   }
 
-  function authorize(url: URL): string {
-    const query = url.searchParams;
-    const app = apps.find(({ id }) => id === query.get('client_id'));
-    const redirectUri = query.get('redirect_uri') ?? '';
-    const scope = query.get('scope') ?? 'read';
-    if (!app) throw new Error('Client authentication failed due to unknown client.');
-    if (redirectUri !== app.redirectUri) throw new Error('The redirect uri included is not valid.');
-    if (scope.split(' ').some((each) => !app.scopes.includes(each))) throw new Error('The scope is invalid.');
-    if (query.get('response_type') !== 'code') throw new Error('This response type is not supported.');
-    if (query.get('code_challenge_method') !== 'S256')
-      throw new Error('The code challenge method must be S256.');
-    const code = `code-${codes.size}-for-one-use`;
-    codes.set(code, { app: app.id, redirectUri, challenge: query.get('code_challenge') ?? '', scope });
-    const back = new URL(redirectUri);
-    back.searchParams.set('code', code);
-    back.searchParams.set('state', query.get('state') ?? '');
-    return back.href;
-  }
-
-  const routes: readonly [method: string, path: RegExp, scope: string | null, handle: Handle][] = [
-    [
-      'POST',
-      /^\/api\/v1\/apps$/,
-      null,
-      ({ form }) => {
-        const fields = form();
-        const app = {
-          id: `client-${apps.length}`,
-          secret: `client-secret-${apps.length}-0123456789`,
-          redirectUri: fields.get('redirect_uris') ?? '',
-          scopes: (fields.get('scopes') ?? 'read').split(' '),
-        };
-        if (!fields.get('client_name') || !/^(https?:|urn:)/.test(app.redirectUri)) {
-          return invalid('Redirect URI must be an absolute URI.');
-        }
-        apps.push(app);
-        return ok({ client_id: app.id, client_secret: app.secret, client_secret_expires_at: 0 });
-      },
-    ],
-    [
-      'POST',
-      /^\/oauth\/token$/,
-      null,
-      ({ form }) => {
-        const fields = form();
-        const code = codes.get(fields.get('code') ?? '');
-        const app = apps.find(({ id }) => id === fields.get('client_id'));
-        if (!app || app.secret !== fields.get('client_secret')) {
-          return {
-            status: 401,
-            body: { error: 'invalid_client', error_description: 'Client authentication failed.' },
-          };
-        }
-        const verifier = createHash('sha256')
-          .update(fields.get('code_verifier') ?? '')
-          .digest('base64url');
-        const isGood =
-          fields.get('grant_type') === 'authorization_code' &&
-          code?.app === app.id &&
-          code.redirectUri === fields.get('redirect_uri') &&
-          code.challenge === verifier;
-        if (!isGood) {
-          return {
-            status: 400,
-            body: { error: 'invalid_grant', error_description: 'The grant is invalid.' },
-          };
-        }
-        codes.delete(fields.get('code') ?? '');
-        const made = `token-by-code-${tokens.size}-0123456789`;
-        tokens.set(made, code.scope.split(' '));
-        return ok({ access_token: made, token_type: 'Bearer', scope: code.scope, created_at: 1 });
-      },
-    ],
-    [
-      'POST',
-      /^\/oauth\/revoke$/,
-      null,
-      ({ form }) => {
-        const fields = form();
-        const app = apps.find(
-          ({ id, secret }) => id === fields.get('client_id') && secret === fields.get('client_secret'),
-        );
-        if (!app)
-          return {
-            status: 403,
-            body: {
-              error: 'unauthorized_client',
-              error_description: 'You are not authorized to revoke this token',
-            },
-          };
-        tokens.delete(fields.get('token') ?? '');
-        return ok({});
-      },
-    ],
+  const routes: readonly Route[] = [
+    ...oauth.routes,
     [
       'GET',
       /^\/api\/v2\/instance$/,
@@ -456,8 +375,8 @@ export async function startMastodon(
       return onStatus(before.id, (status) => ok(wireStatus(status)));
     const given = request.json() as Record<string, unknown> | undefined;
     if (given === undefined) return { status: 400, body: { error: 'Bad Request' } };
-    const text = String(given['status'] ?? '');
-    const spoilerText = String(given['spoiler_text'] ?? '');
+    const text = textIn(given['status']);
+    const spoilerText = textIn(given['spoiler_text']);
     const mediaIds = (given['media_ids'] ?? []) as string[];
     const parent = statuses.find(({ id }) => id === given['in_reply_to_id']);
     if (typeof given['in_reply_to_id'] !== 'string' || !parent) {
@@ -471,7 +390,7 @@ export async function startMastodon(
       return invalid('Validation failed: Text character limit of 500 exceeded');
     if (mediaIds.some((id) => !standIn.media.some((each) => each.id === id)))
       return invalid('Validation failed: Media not found');
-    const visibility = String(given['visibility'] ?? 'public');
+    const visibility = textIn(given['visibility']) || 'public';
     if (!['public', 'unlisted', 'private', 'direct'].includes(visibility))
       return invalid('Visibility is not valid');
     const status = standIn.write({
@@ -488,7 +407,7 @@ export async function startMastodon(
 
   const scopesOf = (authorization: string | undefined): string[] | null => {
     const given = authorization?.replace(/^Bearer /, '') ?? '';
-    return given === token ? standIn.scopes : (tokens.get(given) ?? null);
+    return given === token ? standIn.scopes : (oauth.tokens.get(given) ?? null);
   };
   let isRevoked = false;
   const server = await standInServer({
@@ -537,66 +456,10 @@ export async function startMastodon(
   return Object.assign(standIn, server);
 }
 
-type Handle = (request: StandInRequest, id: string) => StandInAnswer;
-
 const person = (username: string): PlayedAccount => ({
-  id: String(9_000 + [...username].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)),
+  id: String(9_000 + username.split('').reduce((sum, letter) => sum + letter.charCodeAt(0), 0)),
   username,
   domain: 'other.example',
 });
 
-const ok = (body: unknown): StandInAnswer => ({ status: 200, body });
-const invalid = (error: string): StandInAnswer => ({ status: 422, body: { error } });
-const notFound: StandInAnswer = { status: 404, body: { error: 'Record not found' } };
-const noToken: StandInAnswer = { status: 401, body: { error: 'The access token is invalid' } };
-const outsideScopes: StandInAnswer = {
-  status: 403,
-  body: { error: 'This action is outside the authorized scopes' },
-};
-
-/** The real one would look past a name that it does not know, and so past a mistake in it. */
-function unknownParameter(url: URL, known: readonly string[]): StandInAnswer | null {
-  const unknown = [...url.searchParams.keys()].find((name) => !known.includes(name));
-  return unknown === undefined ? null : { status: 400, body: { error: `Unknown parameter ${unknown}` } };
-}
-
-function withLinks(url: URL, page: readonly { readonly id: string }[], answer: StandInAnswer): StandInAnswer {
-  const [first, last] = [page[0], page.at(-1)];
-  if (!first || !last) return answer;
-  const link = (name: string, id: string, relation: string): string =>
-    `<https://${domain}${url.pathname}?${name}=${encodeURIComponent(id)}>; rel="${relation}"`;
-  return {
-    ...answer,
-    headers: { link: `${link('max_id', last.id, 'next')}, ${link('min_id', first.id, 'prev')}` },
-  };
-}
-
-/** Words that must all be there, a phrase, `after:` a day; or the address of one post. */
-function search(statuses: readonly PlayedStatus[], query: URLSearchParams): readonly PlayedStatus[] {
-  const asked = query.get('q') ?? '';
-  if (/^https?:/.test(asked)) {
-    const exact = statuses.filter((each) => each.uri === asked || wireStatus(each)['url'] === asked);
-    return query.get('resolve') === 'true' ? exact : [];
-  }
-  const after = /\bafter:(\S+)/.exec(asked)?.[1];
-  const words = asked.replace(/\bafter:\S+/, '').match(/"[^"]*"|\S+/g) ?? [];
-  const found = statuses
-    .filter(({ visibility }) => visibility === 'public')
-    .filter(({ createdAt }) => after === undefined || new Date(createdAt).toISOString().slice(0, 10) > after)
-    .filter(({ text }) =>
-      words.every((word) => text.toLowerCase().includes(word.replaceAll('"', '').toLowerCase())),
-    );
-  const offset = Number(query.get('offset') ?? 0);
-  return found.toReversed().slice(offset, offset + Math.min(Number(query.get('limit') ?? 20), 40));
-}
-
-function above(statuses: readonly PlayedStatus[], { inReplyToId }: PlayedStatus): PlayedStatus[] {
-  const parent = statuses.find(({ id }) => id === inReplyToId);
-  return parent ? [...above(statuses, parent), parent] : [];
-}
-
-function below(statuses: readonly PlayedStatus[], { id }: PlayedStatus): PlayedStatus[] {
-  return statuses
-    .filter(({ inReplyToId }) => inReplyToId === id)
-    .flatMap((each) => [each, ...below(statuses, each)]);
-}
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
