@@ -77,16 +77,21 @@ export function createSourcesHandlers(deps: SourcesDeps): FeatureHandlers<typeof
       const trackerIds = input.trackerIds && knownTrackers(store, input.trackerIds, current.trackerIds);
       return poller.withoutPolling(sourceId, () => {
         const before = findSource(store, sourceId);
-        const isElsewhere = settings !== undefined && canonical(settings) !== canonical(before.settings);
+        const isElsewhere =
+          (settings !== undefined && canonical(settings) !== canonical(before.settings)) ||
+          (input.accountId !== undefined && input.accountId !== before.accountId);
         const hearsOther = trackerIds !== undefined && !isSameSet(trackerIds, before.trackerIds);
-        if (isElsewhere) fittingAccount(store, needed(connector), settings, before.accountId ?? undefined);
+        const now = { settings: settings ?? before.settings, accountId: before.accountId };
+        if (isElsewhere) {
+          const wanted = input.accountId === undefined ? before.accountId : input.accountId;
+          now.accountId = fittingAccount(store, needed(connector), now.settings, wanted ?? undefined);
+        }
         if (isElsewhere || hearsOther) {
           refuseDuplicate(
             store,
             {
               connector: before.connector,
-              accountId: before.accountId,
-              settings: settings ?? before.settings,
+              ...now,
               trackerIds: trackerIds ?? before.trackerIds,
             },
             sourceId,
@@ -95,7 +100,7 @@ export function createSourcesHandlers(deps: SourcesDeps): FeatureHandlers<typeof
         const patch: SourcePatch = {
           ...(input.name === undefined ? {} : { name: input.name }),
           ...(isElsewhere
-            ? { settings, url: needed(connector).describe(settings).url, startsAfresh: true }
+            ? { ...now, url: needed(connector).describe(now.settings).url, startsAfresh: true }
             : {}),
           ...(hearsOther ? { trackerIds, followsWhole: followsWhole(needed(connector), trackerIds) } : {}),
           ...(input.paused === undefined ? {} : { isPaused: input.paused }),

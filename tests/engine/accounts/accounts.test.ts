@@ -246,6 +246,30 @@ describe('a source', () => {
     });
   });
 
+  it('takes another account, starts afresh with it, and cannot do without where one is needed', async () => {
+    const { add, ask, poller, look, platform, clock } = await aDesk();
+    platform.users.set('lee', { id: 'u2', name: 'Lee', password: 'lees-password' });
+    const one = await add();
+    const credentials = { user: 'lee', password: 'lees-password' };
+    const two = await ask('accounts.add', { connector: 'perch', credentials });
+    const settings = { name: 'mine', needsAccount: true };
+    const { accountId } = one;
+    const { sourceId } = await ask('sources.add', { connector: 'perch', settings, accountId });
+    await poller.pollNow([sourceId]);
+    clock.jump(60_000);
+    const changed = await ask('sources.update', { sourceId, accountId: two.accountId });
+    expect(changed).toMatchObject({
+      accountId: two.accountId,
+      health: { state: 'new', nextPollAt: clock.now() },
+    });
+    await poller.pollNow([sourceId]);
+    expect(look(sourceId)).toMatchObject({ accountId: two.accountId, state: 'ok' });
+    expect(await refusal(() => ask('sources.update', { sourceId, accountId: null }))).toMatchObject({
+      code: 'invalid-input',
+      details: { issues: [{ path: 'accountId' }] },
+    });
+  });
+
   it('of an account that expired says so, and goes on once somebody has signed in again', async () => {
     const { add, ask, poller, look, platform, clock } = await aDesk();
     const { accountId } = await add();

@@ -99,6 +99,7 @@ export interface SourcePatch {
   /** Counts as given by the user: the far end's own name no longer replaces it. */
   readonly name?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly accountId?: AccountId | null;
   readonly url?: string | null;
   readonly trackerIds?: readonly TrackerId[];
   readonly followsWhole?: boolean;
@@ -114,6 +115,9 @@ export function updateSource(store: WritableStore, sourceId: SourceId, patch: So
     const columns: [string, SqlValue][] = [];
     if (patch.name !== undefined) columns.push(['name', patch.name], ['is_name_given', 1]);
     if (patch.settings !== undefined) columns.push(['settings', JSON.stringify(patch.settings)]);
+    if (patch.accountId !== undefined) {
+      columns.push(['account_id', patch.accountId === null ? null : toRow(patch.accountId)]);
+    }
     if (patch.url !== undefined) columns.push(['url', patch.url]);
     if (patch.followsWhole !== undefined) columns.push(['follows_whole', Number(patch.followsWhole)]);
     if (patch.isPaused !== undefined) columns.push(['is_paused', Number(patch.isPaused)]);
