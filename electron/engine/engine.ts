@@ -5,7 +5,9 @@ import { EarshotError } from '../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../shared/contract/events.ts';
 import { createAnalyser } from './analysis/analyse.ts';
 import { keepGoing } from './analysis/keep-going.ts';
+import type { Connector } from './connectors/connector.ts';
 import { createHttp } from './connectors/http/create-http.ts';
+import { type ConnectorRegistry, connectorsOf } from './connectors/registry.ts';
 import type { PollingConditions } from './polling/poller.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DataKey } from './ports/data-key.ts';
@@ -23,7 +25,12 @@ import { openVault } from './vault/open-vault.ts';
 import type { Vault } from './vault/vault.ts';
 import { createAppHandlers } from './workspace/handlers.ts';
 import { makeDataDirectory } from './workspace/make-data-directory.ts';
-import { openWorkspace, removeWorkspaceFiles, type Workspace } from './workspace/open-workspace.ts';
+import {
+  openWorkspace,
+  removeWorkspaceFiles,
+  type Workspace,
+  type WorkspaceOptions,
+} from './workspace/open-workspace.ts';
 
 export interface EngineOptions {
   /** Made when it is not there. One engine at a time may have it open. */
@@ -42,8 +49,14 @@ export interface EngineOptions {
   readonly workspace?: WorkspaceName;
   readonly clock?: Clock;
   readonly http?: Http;
+  /** Every platform there is, unless a test plays some. */
+  readonly connectors?: (workspace: WorkspaceName) => ConnectorRegistry;
   /** Parses what handlers return, for tests and development. */
   readonly checksOutputs?: boolean;
+  /** Platforms beside the usual ones, for tests. */
+  readonly moreConnectors?: readonly Connector[];
+  /** How long the outbox waits, and what is told of its steps, for tests. */
+  readonly outbox?: WorkspaceOptions['outbox'];
 }
 
 /** The product, without a screen. */
@@ -78,6 +91,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const open = (name: WorkspaceName): Workspace =>
     openWorkspace({
       name,
+      connectors: (options.connectors ?? connectorsOf)(name),
       dataDirectory,
       vault,
       secrets,
@@ -88,6 +102,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       emit,
       conditions$,
       startsPolling: options.startsPolling,
+      settings: () => settings.get(),
+      moreConnectors: options.moreConnectors,
+      outbox: options.outbox,
     });
 
   let vault: Vault;

@@ -6,14 +6,16 @@ import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import { stopSourcesOf, wakeSourcesOf } from '../accounts/account-sources.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
 import type { Analyser } from '../analysis/analysis.ts';
-import { type ConnectorRegistry, connectorsOf } from '../connectors/registry.ts';
+import type { Connector } from '../connectors/connector.ts';
+import type { ConnectorRegistry } from '../connectors/registry.ts';
 import { createConversationsHandlers, createInboxHandlers } from '../inbox/handlers.ts';
 import { createSnoozeWaker } from '../inbox/snooze-waker.ts';
 import { createRematcher } from '../ingest/rematcher.ts';
 import { createTrackerBook } from '../ingest/tracker-book.ts';
-import { repliesMethods } from '../../../shared/contract/methods/replies.ts';
-import { notYet } from '../rpc/not-yet.ts';
+import type { AttemptDeps } from '../outbox/attempt-context.ts';
+import { openOutbox } from '../outbox/open-outbox.ts';
 import { createPoller, type PollingConditions, type PollingInfo } from '../polling/poller.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
@@ -29,6 +31,7 @@ import { fillSample } from './fill-sample.ts';
 export interface WorkspaceOptions {
   readonly name: WorkspaceName;
   readonly dataDirectory: string;
+  readonly connectors: ConnectorRegistry;
   readonly vault: Vault;
   readonly secrets: KnownSecrets;
   readonly http: Http;
@@ -38,6 +41,10 @@ export interface WorkspaceOptions {
   readonly emit: (event: EngineEvent) => void;
   readonly conditions$: BehaviorSubject<PollingConditions>;
   readonly startsPolling: boolean;
+  readonly settings: () => Promise<Settings>;
+  /** Platforms beside the usual ones, for tests. */
+  readonly moreConnectors?: readonly Connector[] | undefined;
+  readonly outbox?: Partial<Pick<AttemptDeps, 'timings' | 'onStep'>> | undefined;
 }
 
 const fileNames: Readonly<Record<WorkspaceName, string>> = { own: 'earshot.sqlite', sample: 'sample.sqlite' };
@@ -46,10 +53,25 @@ export type Workspace = ReturnType<typeof openWorkspace>;
 
 /** One database and everything that works on it. Throws EarshotError when the database cannot be used. */
 export function openWorkspace(options: WorkspaceOptions) {
-  const { name, dataDirectory, vault, secrets, http, analyser, clock, logger, emit, conditions$ } = options;
+  const {
+    name,
+    dataDirectory,
+    connectors,
+    vault,
+    secrets,
+    http,
+    analyser,
+    clock,
+    logger,
+    emit,
+    conditions$,
+  } = options;
   const { startsPolling } = options;
   const store = openStore({ path: join(dataDirectory, fileNames[name]), now: () => clock.now() });
-  const connectors: ConnectorRegistry = connectorsOf(name);
+  const connectors: ConnectorRegistry = new Map([
+    ...connectorsOf(name),
+    ...(options.moreConnectors ?? []).map((connector) => [connector.info.id, connector] as const),
+  ]);
   try {
     if (name === 'sample') fillSample(store, connectors, clock.now());
   } catch (error) {
@@ -85,13 +107,32 @@ export function openWorkspace(options: WorkspaceOptions) {
   });
   const waker = createSnoozeWaker({ store, clock, emit, onError: report });
   const rematcher = createRematcher({ store, clock, emit, onError: report });
+  const outbox = openOutbox({
+    store,
+    connectors,
+    http,
+    sessionOf: accounts.sessions.sessionOf,
+    trackers,
+    analyser,
+    clock,
+    logger,
+    emit,
+    conditions$,
+    settings: options.settings,
+    ...options.outbox,
+  });
   const closed = new AbortController();
+  accounts.onKept(outbox.resumeAccount);
+  accounts.onRemoved(outbox.failOrphans);
   accounts.onKept((accountId) => wakeSourcesOf({ store, poller, clock, emit }, accountId));
   accounts.onRemoved((accountId) => stopSourcesOf({ store, poller, clock, emit }, accountId));
 
   waker.start();
   void rematcher.run();
-  if (startsPolling) poller.start();
+  if (startsPolling) {
+    poller.start();
+    outbox.start();
+  }
 
   return {
     name,
@@ -99,9 +140,15 @@ export function openWorkspace(options: WorkspaceOptions) {
     pollingInfo: (): PollingInfo => poller.info(),
     handlers: {
       ...accounts.handlers,
-      ...notYet(Object.keys(repliesMethods) as (keyof typeof repliesMethods)[]),
+      ...outbox.handlers,
       ...createInboxHandlers({ store }),
-      ...createConversationsHandlers({ store, clock, emit, onSnoozed: () => waker.poke() }),
+      ...createConversationsHandlers({
+        store,
+        clock,
+        emit,
+        onSnoozed: () => waker.poke(),
+        answering: outbox.answering,
+      }),
       ...createSourcesHandlers({
         store,
         connectors,
@@ -128,7 +175,7 @@ export function openWorkspace(options: WorkspaceOptions) {
       closed.abort(new EarshotError('unreachable', 'This workspace was closed meanwhile. Try again.'));
       // A single call (the command line) finishes what it began; the app goes on with it at the next start.
       if (!startsPolling) await rematcher.run();
-      await poller.close();
+      await Promise.all([poller.close(), outbox.close()]);
       await accounts.close();
       await waker.stop();
       await rematcher.stop();
