@@ -63,7 +63,13 @@ export async function standInServer(play: StandInPlay): Promise<StandInServer> {
     incoming.on('error', () => {});
     void readRequest(incoming).then((request) => {
       requests.push({ method: request.method, path: incoming.url ?? '/' });
-      meet(play, takeFault(play.kindOf(request)), request, incoming, response);
+      try {
+        meet(play, takeFault(play.kindOf(request)), request, incoming, response);
+      } catch (error) {
+        // A mistake in the stand-in: nobody waits for its answer, and the run fails with it.
+        incoming.socket.destroy();
+        throw error;
+      }
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
