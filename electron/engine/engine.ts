@@ -7,7 +7,6 @@ import { createAnalyser } from './analysis/analyse.ts';
 import { keepGoing } from './analysis/keep-going.ts';
 import type { Connector } from './connectors/connector.ts';
 import { createHttp } from './connectors/http/create-http.ts';
-import { type ConnectorRegistry, connectorsOf } from './connectors/registry.ts';
 import type { PollingConditions } from './polling/poller.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DataKey } from './ports/data-key.ts';
@@ -49,8 +48,6 @@ export interface EngineOptions {
   readonly workspace?: WorkspaceName;
   readonly clock?: Clock;
   readonly http?: Http;
-  /** Every platform there is, unless a test plays some. */
-  readonly connectors?: (workspace: WorkspaceName) => ConnectorRegistry;
   /** Parses what handlers return, for tests and development. */
   readonly checksOutputs?: boolean;
   /** Platforms beside the usual ones, for tests. */
@@ -91,7 +88,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const open = (name: WorkspaceName): Workspace =>
     openWorkspace({
       name,
-      connectors: (options.connectors ?? connectorsOf)(name),
       dataDirectory,
       vault,
       secrets,

@@ -9,7 +9,7 @@ import { openAccounts } from '../accounts/open-accounts.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import type { Analyser } from '../analysis/analysis.ts';
 import type { Connector } from '../connectors/connector.ts';
-import type { ConnectorRegistry } from '../connectors/registry.ts';
+import { type ConnectorRegistry, connectorsOf } from '../connectors/registry.ts';
 import { createConversationsHandlers, createInboxHandlers } from '../inbox/handlers.ts';
 import { createSnoozeWaker } from '../inbox/snooze-waker.ts';
 import { createRematcher } from '../ingest/rematcher.ts';
@@ -31,7 +31,6 @@ import { fillSample } from './fill-sample.ts';
 export interface WorkspaceOptions {
   readonly name: WorkspaceName;
   readonly dataDirectory: string;
-  readonly connectors: ConnectorRegistry;
   readonly vault: Vault;
   readonly secrets: KnownSecrets;
   readonly http: Http;
@@ -53,19 +52,7 @@ export type Workspace = ReturnType<typeof openWorkspace>;
 
 /** One database and everything that works on it. Throws EarshotError when the database cannot be used. */
 export function openWorkspace(options: WorkspaceOptions) {
-  const {
-    name,
-    dataDirectory,
-    connectors,
-    vault,
-    secrets,
-    http,
-    analyser,
-    clock,
-    logger,
-    emit,
-    conditions$,
-  } = options;
+  const { name, dataDirectory, vault, secrets, http, analyser, clock, logger, emit, conditions$ } = options;
   const { startsPolling } = options;
   const store = openStore({ path: join(dataDirectory, fileNames[name]), now: () => clock.now() });
   const connectors: ConnectorRegistry = new Map([
@@ -111,7 +98,7 @@ export function openWorkspace(options: WorkspaceOptions) {
     store,
     connectors,
     http,
-    sessionOf: accounts.sessions.sessionOf,
+    sessionOf: (accountId) => accounts.sessions.sessionOf(accountId),
     trackers,
     analyser,
     clock,
@@ -122,8 +109,8 @@ export function openWorkspace(options: WorkspaceOptions) {
     ...options.outbox,
   });
   const closed = new AbortController();
-  accounts.onKept(outbox.resumeAccount);
-  accounts.onRemoved(outbox.failOrphans);
+  accounts.onKept((accountId) => outbox.resumeAccount(accountId));
+  accounts.onRemoved(() => outbox.failOrphans());
   accounts.onKept((accountId) => wakeSourcesOf({ store, poller, clock, emit }, accountId));
   accounts.onRemoved((accountId) => stopSourcesOf({ store, poller, clock, emit }, accountId));
 
@@ -147,7 +134,7 @@ export function openWorkspace(options: WorkspaceOptions) {
         clock,
         emit,
         onSnoozed: () => waker.poke(),
-        answering: outbox.answering,
+        answering: (conversationId) => outbox.answering(conversationId),
       }),
       ...createSourcesHandlers({
         store,
