@@ -2,13 +2,13 @@ import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import type { conversationsMethods, TriageStep } from '../../../shared/contract/methods/conversations.ts';
 import type { inboxMethods } from '../../../shared/contract/methods/inbox.ts';
-import type { SourceId, TrackerId } from '../../../shared/model/ids.ts';
+import type { ConversationId, SourceId, TrackerId } from '../../../shared/model/ids.ts';
 import type { ConversationStatus } from '../../../shared/model/mention.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
 import type { QueryNode } from '../../../shared/query/query.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FeatureHandlers } from '../rpc/handlers.ts';
-import { readConversation } from '../store/queries/conversation-details.ts';
+import { type AnsweringFacts, readConversation } from '../store/queries/conversation-details.ts';
 import { countView, type InboxView, listCounts, listPlaces } from '../store/queries/inbox.ts';
 import { readInboxItems } from '../store/queries/inbox-items.ts';
 import { searchPage } from '../store/queries/search.ts';
@@ -100,6 +100,8 @@ export interface ConversationsDeps {
   readonly emit: (event: EngineEvent) => void;
   /** Something was snoozed: the waker may have to wake earlier than it planned. */
   readonly onSnoozed?: () => void;
+  /** Who could answer there, and what its replies wait for. */
+  readonly answering?: (conversationId: ConversationId) => AnsweringFacts;
 }
 
 const kinds: Readonly<Record<ConversationStatus, TriageStep['kind']>> = {
@@ -120,7 +122,8 @@ export function createConversationsHandlers(
   }
 
   return {
-    'conversations.get': ({ conversationId }) => readConversation(store, conversationId),
+    'conversations.get': ({ conversationId }) =>
+      readConversation(store, conversationId, deps.answering?.(conversationId)),
     'conversations.setStatus': ({ conversationIds, status, snoozedUntil }) => {
       const now = clock.now();
       const change = statusChange(status, snoozedUntil, now);

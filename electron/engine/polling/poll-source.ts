@@ -212,6 +212,13 @@ async function storePages(
     tally.warning = page.warning ?? tally.warning ?? rejectedWarning(stored);
     if (stored.conversationIds.length > 0)
       emit(conversationsChanged(stored.conversationIds, stored.inserted));
+    if (stored.replyIds.length > 0) {
+      emit({
+        name: 'replies.changed',
+        replyIds: [...stored.replyIds],
+        conversationIds: [...stored.conversationIds],
+      });
+    }
     // Storing is synchronous: whoever waits for an answer comes between two pages.
     await nextTurn();
   }
