@@ -286,12 +286,12 @@ async function find(
   prepared: unknown,
   signal: AbortSignal,
 ): Promise<SentReply | null> {
-  const search = connector.reply?.find;
-  if (!search) return null;
+  const { reply: support } = connector;
+  if (!support?.find) return null;
   const taken = listTakenIds(deps.store, reply.platform, reply.accountRow);
   const overdue = new EarshotError('timeout', 'Looking whether it arrived took too long. It is tried again.');
-  const found = await limited(deps, signal, overdue, (limit) =>
-    search({
+  const found = await limited(deps, signal, overdue, async (limit) =>
+    support.find?.({
       ...context,
       http: deps.http,
       signal: limit,
@@ -301,7 +301,7 @@ async function find(
       taken,
     }),
   );
-  return found !== null && taken.has(found.externalId) ? null : found;
+  return !found || taken.has(found.externalId) ? null : found;
 }
 
 const nobodyCanLook: Failure = {

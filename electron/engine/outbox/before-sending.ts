@@ -48,15 +48,16 @@ export async function lookBeforeSending(
   const seen = readSeen(reply);
   if (mention === null || seen.isChangeAccepted) return;
   refuseStoredChange(deps.store, reply, mention, seen);
-  const look = connector.reply?.look;
-  if (!look) return;
+  const { reply: support } = connector;
+  if (!support?.look) return;
   const overdue = new EarshotError(
     'timeout',
     'Looking at the conversation took too long. It is tried again.',
   );
-  const now = await limited(deps, signal, overdue, (limit) =>
-    look({ ...context, http: deps.http, signal: limit }),
+  const now = await limited(deps, signal, overdue, async (limit) =>
+    support.look?.({ ...context, http: deps.http, signal: limit }),
   );
+  if (!now) return;
   const ownKeys = listOwnAuthorKeys(deps.store, mention.platform);
   ownKeys.set(account.authorKey, reply.accountRow);
   const keyless = listKeylessReplies(deps.store, reply.conversationRow);

@@ -166,27 +166,39 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   };
 }
 
-/** Takes back what its account can no longer send. What may have arrived is left to the user. */
-export function failRepliesOfAccount(
-  deps: Pick<AttemptDeps, 'store' | 'clock' | 'emit'>,
-  accountRow: number,
-): void {
+/** What lost its account fails with the reason; what may have arrived is left to the user. */
+export function failOrphans(deps: Pick<AttemptDeps, 'store' | 'clock' | 'emit'>): void {
   const now = deps.clock.now();
   const failure: Failure = {
     code: 'not-found',
     message: 'The account it was to go out from was removed. Answer again from another one.',
   };
   const changed = listPending(deps.store)
-    .filter((reply) => reply.accountRow === accountRow)
+    .filter(({ accountRow }) => accountRow === null)
     .flatMap(({ row, state }): ReplyRecord[] => {
-      const reply = changeReply(
-        deps.store,
-        row,
+      const isQueued = state === 'queued';
+      const event = isQueued ? ('refused' as const) : ('look-failed' as const);
+      const reply = changeReply(deps.store, row, { kind: event, failure, lookAt: null }, now);
+      return reply ? [reply] : [];
+    });
+  announce(deps, changed);
+}
+
+/** Signed in to again: what waited for that goes on at once. */
+export function resumeAccount(deps: Pick<AttemptDeps, 'store' | 'clock' | 'emit'>, accountRow: number): void {
+  const now = deps.clock.now();
+  const changed = listPending(deps.store)
+    .filter((reply) => reply.accountRow === accountRow && reply.failure?.code === 'unauthorized')
+    .flatMap(({ row, state, failure }): ReplyRecord[] => {
+      const reply =
         state === 'queued'
-          ? { kind: 'refused', failure, lookAt: null }
-          : { kind: 'look-failed', lookAt: null, failure },
-        now,
-      );
+          ? changeReply(deps.store, row, { kind: 'postponed', until: now, failure: null }, now)
+          : changeReply(
+              deps.store,
+              row,
+              { kind: 'look-failed', lookAt: now, failure: failure as Failure },
+              now,
+            );
       return reply ? [reply] : [];
     });
   announce(deps, changed);

@@ -1,23 +1,41 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { Block } from '../../../../shared/model/document.ts';
-import type { ConversationId } from '../../../../shared/model/ids.ts';
+import type { AccountId, ConversationId } from '../../../../shared/model/ids.ts';
 import type {
   Conversation,
   ConversationStatus,
   Mention,
   MentionKind,
 } from '../../../../shared/model/mention.ts';
+import type { ReplyWait } from '../../../../shared/model/reply.ts';
 import type { SentimentLabel } from '../../../../shared/model/sentiment.ts';
 import { toConversationId, toMentionId, toRow, toSourceId, toTrackerId } from '../row-ids.ts';
 import type { ReadableStore } from '../store.ts';
 import { listActivity } from './activity.ts';
+import { findDraft } from './drafts.ts';
 import { readSentimentWords, readSpans } from './mentions.ts';
+import { listMarks, listRepliesOfConversation, toReply } from './replies.ts';
 
 const mostMentions = 200;
+const mostReplies = 200;
 const mostActivity = 200;
 
+/** What the store alone cannot say about what goes out. */
+export interface AnsweringFacts {
+  readonly answerableBy: readonly AccountId[];
+  readonly answerNote: string | null;
+  /** By the reply's row. */
+  readonly waits: ReadonlyMap<number, ReplyWait | null>;
+}
+
+const unanswered: AnsweringFacts = { answerableBy: [], answerNote: null, waits: new Map() };
+
 /** Everything about one conversation, its newest mentions at the end. Throws `not-found`. */
-export function readConversation(store: ReadableStore, conversationId: ConversationId): Conversation {
+export function readConversation(
+  store: ReadableStore,
+  conversationId: ConversationId,
+  answering: AnsweringFacts = unanswered,
+): Conversation {
   const conversation = toRow(conversationId);
   const head = store.get<HeadRow>(
     `SELECT c.platform, c.title, c.mention_count, t.status, t.snoozed_until, t.unread
@@ -27,6 +45,7 @@ export function readConversation(store: ReadableStore, conversationId: Conversat
   if (!head) {
     throw new EarshotError('not-found', 'There is no such conversation.', { conversationId });
   }
+  const marks = listMarks(store, conversation);
   return {
     conversationId: toConversationId(conversation),
     platform: head.platform,
@@ -37,12 +56,14 @@ export function readConversation(store: ReadableStore, conversationId: Conversat
     mentions: store
       .all<MentionRow>(selectMentions, conversation, mostMentions)
       .reverse()
-      .map((row) => toMention(store, row)),
+      .map((row) => toMention(store, row, marks.get(row.id))),
     mentionCount: head.mention_count,
-    replies: [],
-    draft: null,
-    answerableBy: [],
-    answerNote: null,
+    replies: listRepliesOfConversation(store, conversation, mostReplies).map((reply) =>
+      toReply(store, reply, answering.waits.get(reply.row) ?? null),
+    ),
+    draft: findDraft(store, conversation),
+    answerableBy: [...answering.answerableBy],
+    answerNote: answering.answerNote,
     activity: listActivity(store, conversation, mostActivity),
   };
 }
@@ -90,7 +111,11 @@ export const selectMentions = `
   LEFT JOIN mention_analysis AS x ON x.mention_id = m.id
   WHERE m.conversation_id = ? ORDER BY m.id DESC LIMIT ?`;
 
-function toMention(store: ReadableStore, row: MentionRow): Mention {
+function toMention(
+  store: ReadableStore,
+  row: MentionRow,
+  marks: Mention['marks'] = { isLiked: false, isHidden: false },
+): Mention {
   return {
     mentionId: toMentionId(row.id),
     externalId: row.external_id,
@@ -107,7 +132,7 @@ function toMention(store: ReadableStore, row: MentionRow): Mention {
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
     isPrivate: row.is_private === 1,
-    marks: { isLiked: false, isHidden: false },
+    marks,
     language: row.language,
     sentiment: {
       label: row.label ?? 'unrated',

@@ -7,6 +7,7 @@ import { toConversationId, toMentionId, toSourceId, toTrackerId } from '../row-i
 import type { ReadableStore } from '../store.ts';
 import type { InboxPlace } from './inbox.ts';
 import { findMentionText, readSpans } from './mentions.ts';
+import { outboxOfConversation } from './replies.ts';
 import { readMembership } from './standings.ts';
 
 const previewLength = 2000;
@@ -53,8 +54,8 @@ export function readInboxItems(
         snoozedUntil: row.snoozed_until,
         unread: row.unread === 1,
         mentionCount: row.mention_count,
-        hasDraft: false,
-        outbox: null,
+        hasDraft: row.has_draft === 1,
+        outbox: row.outbox,
         trackerIds: trackers.map(toTrackerId),
         spans: joinSpans(spans),
       },
@@ -83,6 +84,8 @@ interface ItemRow {
   snoozed_until: number | null;
   unread: number;
   mention_count: number;
+  has_draft: number;
+  outbox: InboxItem['outbox'];
 }
 
 interface MatchRow {
@@ -96,7 +99,9 @@ export const selectItems = `
   SELECT m.id, m.conversation_id, m.external_id, m.platform, m.source_id, s.name AS source_name, m.kind,
     a.name AS author_name, a.handle AS author_handle, a.url AS author_url, m.title,
     substr(m.text, 1, ${previewLength}) AS preview, m.url, m.published_at, x.label, x.score,
-    t.status, t.snoozed_until, t.unread, c.mention_count
+    t.status, t.snoozed_until, t.unread, c.mention_count,
+    EXISTS (SELECT 1 FROM drafts AS d WHERE d.conversation_id = c.id) AS has_draft,
+    ${outboxOfConversation} AS outbox
   FROM json_each(?) AS j
   CROSS JOIN mentions AS m ON m.id = j.value
   CROSS JOIN conversation_states AS t ON t.conversation_id = m.conversation_id
