@@ -2,6 +2,7 @@ import { appStoreConnector } from './appstore/connector.ts';
 import type { Connector } from './connector.ts';
 import { blueskyConnector } from './bluesky/connector.ts';
 import { discordConnector } from './discord/connector.ts';
+import { discourseConnector } from './discourse/connector.ts';
 import { feedsConnector } from './feeds/connector.ts';
 import { gdeltConnector } from './gdelt/connector.ts';
 import { googleNewsConnector } from './googlenews/connector.ts';
@@ -25,6 +26,7 @@ const platforms = [
   erase(lemmyConnector),
   erase(discordConnector),
   erase(mastodonConnector),
+  erase(discourseConnector),
 ];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */

@@ -8,7 +8,7 @@ export const serverSchema = z
   .max(500)
   .transform((text, context) => {
     const typed = text.trim();
-    const url = URL.parse(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
+    const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
     const isAddress =
       url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
     if (isAddress && typed !== '' && url.hostname !== '') return url.origin;

@@ -1,0 +1,245 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type {
+  AccountSession,
+  CallContext,
+  IncomingMention,
+} from '../../../../electron/engine/connectors/connector.ts';
+import type { DiscourseCredentials } from '../../../../electron/engine/connectors/discourse/api.ts';
+import {
+  discourseConnector,
+  type DiscourseCursor,
+} from '../../../../electron/engine/connectors/discourse/connector.ts';
+import type { DiscourseAccountSettings } from '../../../../electron/engine/connectors/discourse/settings.ts';
+import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
+import { EarshotError } from '../../../../shared/contract/errors.ts';
+import { parseQuery } from '../../../../shared/query/parse.ts';
+import { targetOf } from '../conformance/play.ts';
+import { realClock } from '../http/real-clock.ts';
+import {
+  type DiscourseOptions,
+  discourseStandIn,
+  type DiscourseStandIn,
+  givenKey,
+} from './discourse-stand-in.ts';
+
+const now = Date.UTC(2026, 10, 21, 12);
+const day = 86_400_000;
+
+async function start(options: DiscourseOptions = {}) {
+  const standIn = await discourseStandIn(() => now, options);
+  const http = createHttp({ version: '0', clock: { ...realClock, now: () => now } });
+  onTestFinished(() => standIn.close());
+  onTestFinished(() => http.close());
+  const call: CallContext = { http, now: () => now, signal: new AbortController().signal };
+  return { standIn, call };
+}
+
+const settingsOf = ({ url }: DiscourseStandIn): DiscourseAccountSettings => ({
+  server: url,
+  allowPrivateNetwork: true,
+});
+
+function method(id: string) {
+  const found = discourseConnector.account?.methods.find((each) => each.id === id);
+  if (!found) throw new Error('There is no such way.');
+  return found;
+}
+
+async function beginPaste(standIn: DiscourseStandIn, call: CallContext) {
+  const way = method('browser');
+  if (way.kind === 'enter') throw new Error('It is a way to paste.');
+  const settings = settingsOf(standIn);
+  const begun = await way.begin({ ...call, settings, entered: {}, redirectUri: '', state: 'unused' });
+  const finish = (pasted: string) =>
+    way.finish({ ...call, settings, pending: begun.pending, answer: { pasted } });
+  return { ...begun, finish };
+}
+
+async function session(
+  standIn: DiscourseStandIn,
+  call: CallContext,
+): Promise<AccountSession<DiscourseCredentials, DiscourseAccountSettings>> {
+  const way = method('key');
+  if (way.kind !== 'enter') throw new Error('It is a way to enter.');
+  const settings = settingsOf(standIn);
+  const { identity, credentials } = await way.signIn({ ...call, settings, entered: { key: givenKey } });
+  return {
+    identity,
+    settings,
+    credentials: async () => credentials,
+    renewed: async () => {
+      throw new EarshotError('unauthorized', 'Sign in again.');
+    },
+  };
+}
+
+async function poll(
+  standIn: DiscourseStandIn,
+  call: CallContext,
+  query: string | null = null,
+  cursor: DiscourseCursor | null = null,
+): Promise<{ items: IncomingMention[]; cursor: DiscourseCursor | null }> {
+  const parsed = query === null ? null : parseQuery(query);
+  if (parsed?.isValid === false) throw new Error(parsed.mistake.message);
+  const items: IncomingMention[] = [];
+  let last = cursor;
+  for await (const page of discourseConnector.poll({
+    ...call,
+    settings: { what: 'posts', ...settingsOf(standIn) },
+    cursor,
+    queries: parsed === null ? [] : [{ text: query ?? '', root: parsed.root }],
+    account: null,
+  })) {
+    items.push(...page.items);
+    last = page.cursor;
+  }
+  return { items, cursor: last };
+}
+
+const failure = (attempt: Promise<unknown>): Promise<unknown> =>
+  attempt.then(
+    () => null,
+    (error: unknown) => (error instanceof EarshotError ? error.code : error),
+  );
+
+async function prepareTo(standIn: DiscourseStandIn, call: CallContext, id: string, text: string) {
+  const { items } = await poll(standIn, call);
+  const mention = items.find(({ externalId }) => externalId === id);
+  const support = discourseConnector.reply;
+  if (!mention || !support?.find) throw new Error('There is nothing to answer.');
+  const context = { ...call, account: await session(standIn, call), target: targetOf(mention) };
+  const prepared = await support.prepare({
+    ...context,
+    reply: { text, media: [], idempotencyKey: 'k', createdAt: now },
+  });
+  return {
+    send: () => support.send({ ...context, prepared, idempotencyKey: 'k' }),
+    find: () =>
+      support.find?.({ ...context, prepared, idempotencyKey: 'k', attemptedAt: now, taken: new Set() }),
+  };
+}
+
+describe('signing in with a user API key', () => {
+  it('reads the key that the forum encrypted for this sign-in', async () => {
+    const { standIn, call } = await start();
+    const { url, finish } = await beginPaste(standIn, call);
+    const query = new URL(url).searchParams;
+    expect(Object.fromEntries(query)).toMatchObject({ application_name: 'Earshot', scopes: 'read,write' });
+    expect(query.has('auth_redirect')).toBe(false);
+    const signedIn = await finish(`  ${standIn.authorize(url)}\n`);
+    const clientId = query.get('client_id');
+    expect(signedIn?.credentials).toEqual({ kind: 'user', key: `key-of-${clientId}`, clientId });
+    expect(signedIn?.identity).toMatchObject({ name: 'The Brand', handle: 'Brand' });
+  });
+
+  it('refuses the answer to another request, and what is no answer at all', async () => {
+    const { standIn, call } = await start();
+    const { url, finish } = await beginPaste(standIn, call);
+    const other = await beginPaste(standIn, call);
+    for (const pasted of [
+      standIn.authorize(url, 'another nonce'),
+      standIn.authorize(other.url),
+      standIn.authorize(url).slice(0, 200),
+      'AAAA',
+      'Thank you! Copy this key',
+      '',
+    ]) {
+      expect(await failure(finish(pasted))).toBe('invalid-input');
+    }
+  });
+
+  it('never shows the private half of the pair in the address', async () => {
+    const { standIn, call } = await start();
+    const { url } = await beginPaste(standIn, call);
+    expect(decodeURIComponent(url)).not.toContain('PRIVATE');
+  });
+
+  it('gives the key back when the account is removed', async () => {
+    const { standIn, call } = await start();
+    const credentials: DiscourseCredentials = { kind: 'user', key: givenKey };
+    await discourseConnector.account?.revoke?.({ ...call, settings: settingsOf(standIn), credentials });
+    expect([...standIn.keys.values()]).not.toContain(givenKey);
+  });
+});
+
+describe('a first poll', () => {
+  it('adds what a search finds before the last days', async () => {
+    const { standIn, call } = await start();
+    const old = standIn.publish({ text: 'acme, long ago', at: now - 20 * day });
+    const ancient = standIn.publish({ text: 'acme, very long ago', at: now - 60 * day });
+    for (let n = 0; n < 120; n += 1) standIn.publish({ text: `other ${n}`, at: now - 10 * day });
+    const recent = standIn.publish({ text: 'acme, today' });
+    const ids = (await poll(standIn, call, 'acme')).items.map(({ externalId }) => externalId);
+    expect(ids).toContain(recent);
+    expect(ids).toContain(old);
+    expect(ids).not.toContain(ancient);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('goes on over ids that are shown to nobody', async () => {
+    const { standIn, call } = await start();
+    const first = standIn.publish({ text: 'acme' });
+    const { cursor } = await poll(standIn, call);
+    const second = standIn.publish({ text: 'acme again' });
+    for (let n = 0; n < 120; n += 1) standIn.remove(standIn.publish({ text: 'spam' }));
+    const last = standIn.publish({ text: 'acme at last' });
+    const { items } = await poll(standIn, call, null, cursor);
+    expect(items.map(({ externalId }) => externalId).sort()).toEqual([second, last].sort());
+    expect(first).not.toBe(second);
+  });
+
+  it('leaves out what no person wrote, and what was hidden', async () => {
+    const { standIn, call } = await start();
+    const shown = standIn.publish({ text: 'acme' });
+    standIn.post(standIn.publish({ text: 'closed this' })).type = 3;
+    standIn.post(standIn.publish({ text: 'whisper' })).type = 4;
+    standIn.post(standIn.publish({ text: 'flagged' })).isHidden = true;
+    expect((await poll(standIn, call)).items.map(({ externalId }) => externalId)).toEqual([shown]);
+  });
+
+  it('of a forum for members only asks for an account', async () => {
+    const { standIn, call } = await start({ isLoginRequired: true });
+    expect(await failure(poll(standIn, call))).toBe('forbidden');
+  });
+});
+
+describe('an answer', () => {
+  it('that a moderator has to see first is held, found again, and not sent twice', async () => {
+    const { standIn, call } = await start({ holdsPosts: true });
+    const attempt = await prepareTo(standIn, call, standIn.publish({ text: 'a question' }), 'Our answer');
+    standIn.failNext('write', 'drop-after-commit');
+    expect(await failure(attempt.send())).toBe('outcome-unknown');
+    expect(await attempt.find()).toMatchObject({ externalId: 'pending-1', key: `${standIn.url}/pending/1` });
+  });
+
+  it('that is too short or too like the last one is refused in the words of the forum', async () => {
+    const { standIn, call } = await start({ shortest: 20, uniqueMinutes: 5 });
+    const id = standIn.publish({ text: 'a question' });
+    expect(await failure((await prepareTo(standIn, call, id, 'Yes')).send())).toBe('rejected');
+    const text = 'A long enough answer to this';
+    await (await prepareTo(standIn, call, id, text)).send();
+    const again = await prepareTo(standIn, call, id, text);
+    await expect(again.send()).rejects.toThrow(/too similar to what you recently posted\./);
+    expect(standIn.written()).toHaveLength(1);
+  });
+
+  it('is not started where the topic is closed', async () => {
+    const { standIn, call } = await start();
+    const id = standIn.publish({ text: 'a question' });
+    const { items } = await poll(standIn, call);
+    standIn.closeTopicOf(id);
+    const account = await session(standIn, call);
+    const looked = await discourseConnector.reply?.look?.({ ...call, account, target: targetOf(items[0]!) });
+    expect(looked?.closed).toBe('The topic is closed: it takes no more answers.');
+  });
+
+  it('is for accounts of the same forum alone', async () => {
+    const { standIn, call } = await start();
+    standIn.publish({ text: 'a question' });
+    const { items } = await poll(standIn, call);
+    const { identity } = await session(standIn, call);
+    const reaches = (server: string) =>
+      discourseConnector.reply?.reaches?.({ identity, settings: { server } }, targetOf(items[0]!));
+    expect([reaches(standIn.url), reaches('https://other.example')]).toEqual([true, false]);
+  });
+});
