@@ -1,6 +1,5 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { ConversationId } from '../../shared/model/ids.ts';
-import type { Draft, Reply } from '../../shared/model/reply.ts';
 import { openComposer } from '../features/composer/composer-store.ts';
 import { localDraft } from '../features/composer/draft-keeper.ts';
 import { ReplyArea } from '../features/composer/reply-area.tsx';
@@ -8,6 +7,7 @@ import { useDraftKeeper } from '../features/composer/use-drafts.ts';
 import type { ConversationSlots, ReplyAreaPlace } from '../features/inbox/conversation-slots.ts';
 import { openConversation } from '../features/inbox/inbox-store.ts';
 import { MentionActions } from '../features/outbox/mention-actions.tsx';
+import type { Handover } from '../features/outbox/use-reply-moves.ts';
 import { ReplyView } from '../features/outbox/reply-view.tsx';
 import { uiStore } from '../state/ui-store.ts';
 
@@ -19,16 +19,20 @@ export function showConversation(conversationId: ConversationId): void {
 }
 
 /** What was taken back from the outbox goes on in the composer of its conversation. */
-export function useWriteOn(): (reply: Reply, draft: Draft | null) => void {
+export function useHandover(): Handover {
   const keeper = useDraftKeeper();
-  return useCallback(
-    ({ action, conversationId }, draft) => {
-      if (action !== 'reply' || draft === null) return;
-      keeper.restore(conversationId, localDraft(draft));
-      void keeper.flush(conversationId);
-      showConversation(conversationId);
-      openComposer(conversationId);
-    },
+  return useMemo(
+    () => ({
+      before: (conversationId) => keeper.flush(conversationId),
+      after: ({ action, conversationId }, draft) => {
+        if (action !== 'reply' || draft === null) return;
+        // The engine has put it in front of what was stored; what was typed since then is in nobody's way.
+        if (keeper.saveState(conversationId) === 'saved') keeper.adopt(conversationId, draft);
+        else keeper.restore(conversationId, localDraft(draft));
+        showConversation(conversationId);
+        openComposer(conversationId);
+      },
+    }),
     [keeper],
   );
 }
@@ -44,14 +48,12 @@ function JoinedReplyArea(place: ReplyAreaPlace) {
 }
 
 /** What answering adds to a conversation. Here the features meet; they do not know each other. */
-export function useConversationSlots(
-  writeOn: (reply: Reply, draft: Draft | null) => void,
-): ConversationSlots {
+export function useConversationSlots(handover: Handover): ConversationSlots {
   return useMemo(
     () => ({
       ReplyArea: JoinedReplyArea,
       reply: (reply, conversation) => (
-        <ReplyView reply={reply} conversation={conversation} onEdit={writeOn} />
+        <ReplyView reply={reply} conversation={conversation} handover={handover} />
       ),
       mentionActions: (mention, conversation, isNewest) => (
         <MentionActions
@@ -62,6 +64,6 @@ export function useConversationSlots(
         />
       ),
     }),
-    [writeOn],
+    [handover],
   );
 }

@@ -230,9 +230,9 @@ function AccountsSection() {
   const needy = accounts.filter(({ state }) => state === 'expired').length;
   const isHere = useUi(({ route }) => route.page === 'accounts');
   return (
-    <ul className={css.items}>
+    <ul className={`${css.items} ${css.apart}`}>
       <NavigationItem
-        label={accounts.length === 0 ? 'Connect an account' : 'Accounts'}
+        label="Accounts"
         icon={<UserRound aria-hidden="true" />}
         isHere={isHere}
         shortcut={shownKeys('goToAccounts')}

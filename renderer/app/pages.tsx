@@ -7,7 +7,7 @@ import { FirstRun } from '../features/onboarding/first-run.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { HealthPage } from '../features/sources/health-page.tsx';
 import { TrackersPage } from '../features/trackers/trackers-page.tsx';
-import { showConversation, useConversationSlots, useWriteOn } from './conversation-slots.tsx';
+import { showConversation, useConversationSlots, useHandover } from './conversation-slots.tsx';
 import css from './pages.module.css';
 import { useFocusRescue } from './use-focus-rescue.ts';
 import { WithMenu } from './with-menu.tsx';
@@ -18,8 +18,8 @@ export function Pages() {
   const route = useUi((state) => state.route);
   const isFirstRun = useIsFirstRun();
   useFocusRescue(isFirstRun);
-  const writeOn = useWriteOn();
-  const conversationSlots = useConversationSlots(writeOn);
+  const handover = useHandover();
+  const conversationSlots = useConversationSlots(handover);
   const { goTo, openDialog } = uiStore.getState();
   const addSource = (): void => openDialog({ kind: 'add-source' });
   const addTracker = (): void => openDialog({ kind: 'add-tracker' });
@@ -81,7 +81,7 @@ export function Pages() {
     case 'outbox':
       return (
         <WithMenu>
-          <OutboxPage onEdit={writeOn} onOpenConversation={showConversation} />
+          <OutboxPage handover={handover} onOpenConversation={showConversation} />
         </WithMenu>
       );
     case 'settings':

@@ -252,6 +252,11 @@ export function Composer(props: ComposerProps) {
             />
           )}
         </div>
+        {conversation.draft?.heldBackAt !== undefined && (
+          <Banner tone="caution" title="This was not sent.">
+            Earshot was closed while it could still be taken back, so it is a draft again.
+          </Banner>
+        )}
         {[...files.problems, complaint, sending.failureLine]
           .filter((words) => words !== null)
           .map((words) => (

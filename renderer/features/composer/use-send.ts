@@ -4,7 +4,7 @@ import type { ConversationId, ReplyId } from '../../../shared/model/ids.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import { useClient, useCommand } from '../../client/hooks.ts';
-import { offerSendUndo, withdrawSendUndo } from '../../state/held-send.ts';
+import { offerSendUndo, undoHeldSendOf } from '../../state/held-send.ts';
 import { shownKeys } from '../../state/key-map.ts';
 import { showNotice } from '../../state/notice-store.ts';
 import { untilWords } from '../../ui/time-words.ts';
@@ -43,7 +43,6 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
 
   const takeBack = useCallback(
     async ({ conversationId, draft, alsoUndo }: Sending, replyIds: readonly ReplyId[]): Promise<void> => {
-      withdrawSendUndo();
       // The last part first: none may leave while those before it are being taken back.
       let isBack = true;
       for (const replyId of replyIds.toReversed()) {
@@ -83,16 +82,23 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
         keeper.forget(conversationId);
         setCachedDraft(queries, conversationId, null);
         void queries.invalidateQueries({ queryKey: ['conversations.get', { conversationId }] });
-        const undo = (): void => void takeBack(sending, replyIds);
+        const [firstId] = replyIds;
         const now = Date.now();
         if (sendAt !== undefined || holdSeconds > 0) {
           const until = sendAt ?? now + holdSeconds * 1000;
-          offerSendUndo({ until, run: undo });
+          offerSendUndo({ replyIds, until, run: () => void takeBack(sending, replyIds) });
           showNotice({
             tone: 'plain',
             message:
               sendAt === undefined ? `Sends in ${holdSeconds} s` : `Will be sent ${untilWords(sendAt, now)}`,
-            action: { label: 'Undo', shortcut: shownKeys('undo'), run: undo },
+            action: {
+              label: 'Undo',
+              shortcut: shownKeys('undo'),
+              run: () => {
+                const isBack = firstId !== undefined && undoHeldSendOf(firstId);
+                if (!isBack) showNotice({ tone: 'error', message: 'Too late: it has left already' });
+              },
+            },
           });
         }
         return true;

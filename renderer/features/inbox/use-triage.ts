@@ -7,7 +7,7 @@ import type { Conversation, ConversationStatus } from '../../../shared/model/men
 import { useCommand } from '../../client/hooks.ts';
 import { updateInboxItems } from '../../client/use-infinite-inbox.ts';
 import { dismissNotice, showNotice } from '../../state/notice-store.ts';
-import { withdrawSendUndo } from '../../state/held-send.ts';
+import { passSendUndo } from '../../state/held-send.ts';
 import { shownKeys } from '../../state/key-map.ts';
 import { useSettings } from '../../state/use-settings.ts';
 import { untilWords } from '../../ui/time-words.ts';
@@ -94,7 +94,7 @@ export function useTriage(
     return {
       setStatus(ids, status, snoozedUntil) {
         if (ids.length === 0) return;
-        withdrawSendUndo();
+        passSendUndo();
         const set = new Set(ids);
         const change: TriageChange = { kind: 'status', status, snoozedUntil: snoozedUntil ?? null };
         const isLeaving = !holdsStatus(view, status);
@@ -116,7 +116,7 @@ export function useTriage(
       },
       setUnread(ids, unread, isLooking = false) {
         if (ids.length === 0) return;
-        if (!isLooking) withdrawSendUndo();
+        if (!isLooking) passSendUndo();
         void showAtOnce(new Set(ids), { kind: 'unread', unread });
         const noticeId = isLooking ? null : say(unread ? 'unread' : 'read', ids.length);
         void runUnread({

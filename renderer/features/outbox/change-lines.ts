@@ -1,45 +1,33 @@
-import { z } from 'zod';
-import type { Failure } from '../../../shared/contract/errors.ts';
-
-const changeSchema = z.object({
-  kind: z.string(),
-  author: z.string().nullish(),
-  text: z.string().nullish(),
-});
+import type { Conversation } from '../../../shared/model/mention.ts';
+import type { Reply } from '../../../shared/model/reply.ts';
 
 export interface ChangeLine {
   readonly what: string;
-  /** What it says now. */
+  /** What it says now; null when it is gone. */
   readonly text: string | null;
 }
 
-/** `details.change` of a conflict as lines to read: one change or several. What is not understood is left to the message. */
-export function changeLines(details: Failure['details']): ChangeLine[] {
-  const change = details?.['change'];
-  const list: readonly unknown[] = Array.isArray(change) ? change : [change];
-  return list.flatMap((one) => {
-    const parsed = changeSchema.safeParse(one);
-    if (!parsed.success) return [];
-    const { kind, author, text } = parsed.data;
-    const what = whatWords(kind, author ?? null);
-    return what === null ? [] : [{ what, text: text ?? null }];
-  });
-}
-
-function whatWords(kind: string, author: string | null): string | null {
-  const who = author ?? 'Somebody';
-  switch (kind) {
-    case 'edited':
-      return `${who} changed it meanwhile:`;
-    case 'deleted':
+/** What stopped a reply (`details.change` of its conflict), as the conversation has it now. Null: nothing to show. */
+export function changeLine(
+  { error, inReplyToMentionId, createdAt }: Reply,
+  { mentions, replies }: Pick<Conversation, 'mentions' | 'replies'>,
+): ChangeLine | null {
+  if (error?.code !== 'conflict') return null;
+  const target = mentions.find(({ mentionId }) => mentionId === inReplyToMentionId);
+  const who = target?.author.name ?? 'Somebody';
+  switch (error.details?.['change']) {
     case 'removed':
-      return `${who} deleted it.`;
-    case 'answered':
-    case 'added':
-    case 'new':
-      return `${who} wrote meanwhile:`;
-    case 'closed':
-      return 'Nothing more can be written there.';
+      return { what: `${who} deleted it. It said:`, text: target?.text ?? null };
+    case 'edited':
+      return { what: `${who} changed it. It says now:`, text: target?.text ?? null };
+    case 'answered': {
+      const answer = replies.findLast(({ via }) => via === 'elsewhere');
+      return { what: 'Answered from elsewhere:', text: answer?.text ?? null };
+    }
+    case 'wrote-again': {
+      const newest = mentions.findLast(({ publishedAt }) => publishedAt > createdAt) ?? mentions.at(-1);
+      return { what: `${newest?.author.name ?? who} wrote again:`, text: newest?.text ?? null };
+    }
     default:
       return null;
   }

@@ -18,7 +18,7 @@ import { Menu } from '../../ui/menu.tsx';
 import css from './mention-actions.module.css';
 import { actionWords } from './reply-words.ts';
 import { type Act, handedKey, useAct } from './use-act.tsx';
-import { useReplyMoves } from './use-reply-moves.ts';
+import { type Handover, useReplyMoves } from './use-reply-moves.ts';
 
 const icons: Readonly<Record<Act, ReactElement>> = {
   like: <Heart aria-hidden="true" />,
@@ -45,7 +45,7 @@ export function MentionActions({
   const accounts = useCall('accounts.list', {}).data?.accounts ?? [];
   const connectors = useCall('connectors.list', {}).data?.connectors ?? [];
   const act = useAct(conversation);
-  const moves = useReplyMoves(() => undefined);
+  const moves = useReplyMoves(noHandover);
   const account = accounts.find(({ accountId }) => accountId === conversation.answerableBy[0]);
   const connector = connectors.find(({ id }) => id === account?.connector);
   const platformName =
@@ -173,6 +173,9 @@ export function MentionActions({
     </div>
   );
 }
+
+/** A like has no text to write on. */
+const noHandover: Handover = { before: () => Promise.resolve(), after: () => undefined };
 
 function needsQuestion(action: Act): boolean {
   return action === 'hide' || action === 'delete' || action === 'block';

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { ConversationId } from '../../../shared/model/ids.ts';
-import type { Draft, Reply } from '../../../shared/model/reply.ts';
 import { useCall } from '../../client/hooks.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
@@ -13,24 +12,24 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { OutboxRow } from './outbox-row.tsx';
 import css from './outbox-page.module.css';
 import { urgentFirst } from './urgent-first.ts';
-import { useReplyMoves } from './use-reply-moves.ts';
+import { type Handover, useReplyMoves } from './use-reply-moves.ts';
 
 const pageSize = 50;
 const mostShown = 200;
 
 /** Everything of ours that is on its way or did not arrive, and what was sent. */
 export function OutboxPage({
-  onEdit,
+  handover,
   onOpenConversation,
 }: {
-  readonly onEdit: (reply: Reply, draft: Draft | null) => void;
+  readonly handover: Handover;
   readonly onOpenConversation: (conversationId: ConversationId) => void;
 }) {
   const [view, setView] = useState<'waiting' | 'sent'>('waiting');
   const [limit, setLimit] = useState(pageSize);
   const list = useCall('replies.list', { view, limit }, { keepsPrevious: true });
   const connectors = useCall('connectors.list', {}).data?.connectors ?? [];
-  const moves = useReplyMoves(onEdit);
+  const moves = useReplyMoves(handover);
   const replies = list.data === undefined ? [] : urgentFirst(list.data.replies);
   return (
     <Page

@@ -4,7 +4,6 @@ import { Button } from '../../ui/button.tsx';
 import { PlatformGlyph } from '../../ui/platform-glyph.tsx';
 import { exactTime, relativeTime } from '../../ui/time-words.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { ConversationChange } from './conversation-change.tsx';
 import css from './outbox-page.module.css';
 import { ReplyMoveButtons, ReplyStateChip } from './reply-state.tsx';
 import { replyTitle, replyWords } from './reply-words.ts';
@@ -44,7 +43,6 @@ export function OutboxRow({
         </p>
       )}
       {words.detail !== null && <p className={css.detail}>{words.detail}</p>}
-      {reply.error?.code === 'conflict' && <ConversationChange details={reply.error.details} />}
       <div className={css.foot}>
         <ReplyStateChip reply={reply} words={words} />
         <ReplyMoveButtons reply={reply} words={words} moves={moves} platformName={platformName} />

@@ -1,7 +1,7 @@
 import Paperclip from 'lucide-react/icons/paperclip';
 import Trash2 from 'lucide-react/icons/trash-2';
 import type { Conversation } from '../../../shared/model/mention.ts';
-import type { Draft, Reply } from '../../../shared/model/reply.ts';
+import type { Reply } from '../../../shared/model/reply.ts';
 import { useCall } from '../../client/hooks.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -13,20 +13,20 @@ import { ReplyMoveButtons, ReplyStateChip } from './reply-state.tsx';
 import css from './reply-view.module.css';
 import { replyWords } from './reply-words.ts';
 import { useAct } from './use-act.tsx';
-import { useReplyMoves } from './use-reply-moves.ts';
+import { type Handover, useReplyMoves } from './use-reply-moves.ts';
 
 /** One of ours among the mentions: what it says, how it stands, and what can be done about it. */
 export function ReplyView({
   reply,
   conversation,
-  onEdit,
+  handover,
 }: {
   readonly reply: Reply;
   readonly conversation: Conversation;
-  readonly onEdit: (reply: Reply, draft: Draft | null) => void;
+  readonly handover: Handover;
 }) {
   const now = useNow();
-  const moves = useReplyMoves(onEdit);
+  const moves = useReplyMoves(handover);
   const connectors = useCall('connectors.list', {}).data?.connectors ?? [];
   const connector = connectors.find(({ id }) => id === reply.connector);
   const platformName =
@@ -95,7 +95,7 @@ export function ReplyView({
           {words.detail}
         </p>
       )}
-      {reply.error?.code === 'conflict' && <ConversationChange details={reply.error.details} />}
+      <ConversationChange reply={reply} conversation={conversation} />
       {act.dialog}
     </article>
   );

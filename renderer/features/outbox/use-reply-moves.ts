@@ -1,8 +1,16 @@
 import { useCallback } from 'react';
+import type { ConversationId } from '../../../shared/model/ids.ts';
 import type { Draft, Reply } from '../../../shared/model/reply.ts';
 import { useCommand } from '../../client/hooks.ts';
-import { withdrawSendUndo } from '../../state/held-send.ts';
+import { undoHeldSendOf } from '../../state/held-send.ts';
 import type { ReplyMove } from './reply-words.ts';
+
+/** How what is taken back gets to where it can be written on. */
+export interface Handover {
+  /** Whatever is being written in that conversation is stored, so that the two can be joined. */
+  readonly before: (conversationId: ConversationId) => Promise<unknown>;
+  readonly after: (reply: Reply, draft: Draft | null) => void;
+}
 
 export interface ReplyMoves {
   readonly move: (reply: Reply, move: Exclude<ReplyMove, 'open'>) => void;
@@ -10,7 +18,7 @@ export interface ReplyMoves {
 }
 
 /** What can be done about a reply. One that is taken back is handed over to be written on. */
-export function useReplyMoves(onEdit: (reply: Reply, draft: Draft | null) => void): ReplyMoves {
+export function useReplyMoves(handover: Handover): ReplyMoves {
   const cancel = useCommand('replies.cancel', { failureTitle: 'Could not take it back' });
   const retry = useCommand('replies.retry', { failureTitle: 'Could not send it again' });
   const markSent = useCommand('replies.markSent', { failureTitle: 'Could not mark it as sent' });
@@ -23,9 +31,11 @@ export function useReplyMoves(onEdit: (reply: Reply, draft: Draft | null) => voi
       switch (what) {
         case 'undo':
         case 'edit':
-          withdrawSendUndo();
-          void runCancel({ replyId }).then((answer) => {
-            if (answer !== null) onEdit(answer.reply, answer.draft);
+          // As it was written, cursor and all, where that is still known.
+          if (undoHeldSendOf(replyId)) return;
+          void handover.before(reply.conversationId).then(async () => {
+            const answer = await runCancel({ replyId });
+            if (answer !== null) handover.after(answer.reply, answer.draft);
           });
           return;
         case 'discard':
@@ -41,7 +51,7 @@ export function useReplyMoves(onEdit: (reply: Reply, draft: Draft | null) => voi
           void runRetry({ replyId });
       }
     },
-    [runCancel, runRetry, runMarkSent, onEdit],
+    [runCancel, runRetry, runMarkSent, handover],
   );
   return { move, isMoving: cancel.isRunning || retry.isRunning || markSent.isRunning };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { listensOnly, listensOnlyCapabilities } from '../listens-only.ts';
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import type { Connector, IncomingMention, PollContext, PollPage } from '../connector.ts';
+import { sampleAccount, sampleActions, type SampleCredentials, sampleReply } from './account.ts';
 import { itemIndexOf, keyOf, mentionOf } from './adapt.ts';
 import {
   dayMs,
@@ -42,8 +42,26 @@ const info: ConnectorInfo = {
   platforms: channelIds.map((id) => ({ id, name: channels[id].platform })),
   capabilities: {
     listens: 'follow',
-    ...listensOnlyCapabilities,
-    replyNote: 'These people are invented, so there is nobody to answer. Add a source of your own to reply.',
+    listensWithAccount: 'never',
+    canReply: true,
+    replyNote: null,
+    text: { unit: 'graphemes', most: 500, mostBytes: null, addressCounts: 23, isServerOfMentionFree: false },
+    media: {
+      mostFiles: 4,
+      types: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
+      mostBytes: 8_000_000,
+      mostAlt: 1500,
+    },
+    markup: 'plain',
+    isChat: false,
+    actions: [
+      { action: 'like', on: ['mention'], note: null },
+      { action: 'unlike', on: ['mention'], note: null },
+      { action: 'hide', on: ['mention'], note: null },
+      { action: 'unhide', on: ['mention'], note: null },
+      { action: 'delete', on: ['own-reply'], note: null },
+    ],
+    cannot: ['These people are invented: what is sent to them stays on this computer, and nobody answers.'],
     minimumIntervalMs: 5_000,
   },
   settings: [
@@ -65,17 +83,36 @@ const info: ConnectorInfo = {
       isAdvanced: true,
     },
   ],
-  ...listensOnly,
+  signIn: [
+    {
+      id: 'invented',
+      kind: 'enter',
+      name: 'As the invented brand',
+      steps: ['There is nothing to sign in to: the brand is as invented as the people.'],
+      fields: [],
+    },
+  ],
+  accountSettings: [],
+  permissions: [],
 };
 
 /** The simulated platform. It asks nobody: what it gives follows from its settings and the time alone. */
-export const sampleConnector: Connector<SampleSettings, SampleCursor> = {
+export const sampleConnector: Connector<
+  SampleSettings,
+  SampleCursor,
+  SampleCredentials,
+  Record<string, never>,
+  { id: string }
+> = {
   info,
   settingsSchema,
   cursorSchema,
   hostOf: () => null,
   describe: ({ channel }) => ({ name: channels[channel].name, url: channels[channel].url }),
   poll: pollSample,
+  account: sampleAccount,
+  reply: sampleReply,
+  actions: sampleActions,
 };
 
 async function* pollSample(

@@ -10,6 +10,7 @@ export const sampleWorkspace: {
     /** Absent: the source is followed whole. */
     readonly trackerNames?: readonly string[];
   }[];
+  readonly savedReplies: readonly { readonly name: string; readonly folder: string; readonly text: string }[];
 } = {
   trackers: [
     {
@@ -43,6 +44,28 @@ export const sampleWorkspace: {
       name: 'The Morning Widget',
       settings: { channel: 'widget' },
       trackerNames: ['Hawfinch', 'Quillmere'],
+    },
+  ],
+  savedReplies: [
+    {
+      name: 'Thank you',
+      folder: '',
+      text: 'Thank you, {author.first|friend}! This goes up on the wall above our desk.',
+    },
+    {
+      name: 'Pages that went missing',
+      folder: 'Trouble',
+      text: 'Sorry about this, {author.first|and thank you for telling us}. Nothing is lost: the pages are still on your Sheaf, under Settings, Snapshots. If they do not come back, write to us with the number {?serial number} and we will look with you.',
+    },
+    {
+      name: 'Refund',
+      folder: 'Trouble/Money',
+      text: 'We would rather you were happy than kept it. Your order {?order number} can come back within 30 days, at our cost.',
+    },
+    {
+      name: 'Which nib fits',
+      folder: 'Questions',
+      text: 'Every Hawfinch nib fits every Hawfinch pen, {author.first|whoever made it}.',
     },
   ],
 };
