@@ -5,6 +5,7 @@ import { discordConnector } from './discord/connector.ts';
 import { discourseConnector } from './discourse/connector.ts';
 import { feedsConnector } from './feeds/connector.ts';
 import { gdeltConnector } from './gdelt/connector.ts';
+import { gitHubConnector } from './github/connector.ts';
 import { googleNewsConnector } from './googlenews/connector.ts';
 import { hackerNewsConnector } from './hackernews/connector.ts';
 import { redditConnector } from './reddit/connector.ts';
@@ -23,6 +24,7 @@ const platforms = [
   erase(appStoreConnector),
   erase(blueskyConnector),
   erase(redditConnector),
+  erase(gitHubConnector),
   erase(lemmyConnector),
   erase(discordConnector),
   erase(mastodonConnector),

@@ -57,7 +57,7 @@ export const messageSchema = z.object({
   parent_id: text,
   dest: text,
   /** '' or a listing of the answers. */
-  replies: z.unknown(),
+  replies: z.unknown().optional(),
 });
 export type RedditMessage = z.infer<typeof messageSchema>;
 
