@@ -2,7 +2,7 @@ import type { ConnectorInfo, SettingField } from '../../../../shared/contract/me
 import { defaultTextLimit } from './account.ts';
 import { platform } from './adapt.ts';
 
-/** A poll may make a hundred requests, of 300 that a server allows in five minutes. */
+/** A poll may make more than a hundred requests, of 300 that a server allows in five minutes. */
 const minimumIntervalMs = 2 * 60_000;
 
 const privateNetwork: SettingField = {
@@ -116,7 +116,7 @@ export const info: ConnectorInfo = {
       kind: 'enter',
       name: 'Paste an access token',
       steps: [
-        'On your server, open Preferences, then Development, and choose New application.',
+        'On your server open Preferences, then Development (for example https://mastodon.social/settings/applications), and choose New application.',
         'Give it a name, such as Earshot, and leave the redirect address as it is.',
         'Choose what it may do: the list below. Without write:statuses it can only listen.',
         'Choose Submit, open the application that is now in the list, and copy “Your access token”.',

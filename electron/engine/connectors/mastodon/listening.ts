@@ -10,7 +10,7 @@ import type { MastodonStatus } from './wire.ts';
 /** The most that a page of statuses holds. */
 export const statusesPerPage = 40;
 /** Of 300 in five minutes. What is left over is asked at the next poll. */
-const mostRequests = 100;
+const mostRequests = 60;
 
 const mostRemembered = 200;
 

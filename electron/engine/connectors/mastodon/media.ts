@@ -19,8 +19,8 @@ export async function uploadMedia(caller: Caller, media: OutgoingMedia, now: num
     },
     mediaSchema,
   );
-  // An address is there when the picture is ready; a post with an unready one would be refused.
-  if (data.url || data.preview_url) return data.id;
+  // Its address is there when it is ready; a post with one that is not would be refused.
+  if (data.url) return data.id;
   for (let turn = 0; turn < 3; turn += 1) {
     const { data: again } = await caller.ask(
       { path: `/api/v1/media/${encodeURIComponent(data.id)}` },

@@ -10,17 +10,17 @@ export interface Threads {
 
 /** A status names the one above it by an id of its server; only asking tells the root, and ids that hold everywhere. */
 export function createThreads(caller: Caller): Threads {
-  /** By the id that a server gave: what stands directly under it. */
-  const under = new Map<string, Thread>();
+  /** By the id that a server gave: what stands directly under it. Null: what is above is not there. */
+  const under = new Map<string, Thread | null>();
 
   async function find(status: MastodonStatus): Promise<Thread> {
     const parentId = status.in_reply_to_id ?? null;
     if (parentId === null) return asRoot(status);
     const known = under.get(parentId);
-    if (known) return known;
+    if (known !== undefined) return known ?? asRoot(status);
     const ancestors = await ancestorsOf(caller, status);
     const thread = threadUnder(ancestors, status);
-    under.set(parentId, thread);
+    under.set(parentId, ancestors.length === 0 ? null : thread);
     return thread;
   }
 

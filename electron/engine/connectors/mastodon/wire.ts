@@ -46,8 +46,8 @@ export const listSchema = z.array(z.unknown());
 export const searchSchema = z.object({ statuses: listSchema });
 export const threadSchema = z.object({ ancestors: listSchema, descendants: listSchema });
 export const sourceSchema = z.object({ text: z.string() });
-/** Without addresses while the server is still at work on it. */
-export const mediaSchema = z.object({ id: idSchema, url: text, preview_url: text });
+/** Without an address while the server is still at work on it. */
+export const mediaSchema = z.object({ id: idSchema, url: text });
 export const appSchema = z.object({ client_id: z.string().min(1), client_secret: z.string().min(1) });
 export const tokenSchema = z.object({ access_token: z.string().min(1), scope: text });
 export const tokenAppSchema = z.object({ scopes: z.array(z.string()).nullish() });

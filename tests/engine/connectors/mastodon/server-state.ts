@@ -49,7 +49,7 @@ export function wireStatus(status: PlayedStatus): Record<string, unknown> {
   return {
     id: status.id,
     uri: status.uri,
-    url: `${profileOf(account)}/${status.id}`,
+    url: `${profileOf(account)}/${status.uri.split('/').at(-1)}`,
     created_at: new Date(status.createdAt).toISOString(),
     edited_at: status.editedAt === null ? null : new Date(status.editedAt).toISOString(),
     content: htmlOf(status),
