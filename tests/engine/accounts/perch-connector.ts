@@ -74,6 +74,7 @@ export function perchConnector(platform: Perch, options: PerchConnectorOptions =
     if (body.includes('authorization_pending')) return null;
     if (body.includes('access_denied')) throw new EarshotError('forbidden', 'You said no on Perch.');
     if (answer.status === 429) throw new EarshotError('rate-limited', 'Slower, says Perch.');
+    if (answer.status === 599) throw new Error(`A bug with ${init.token} and ${body}`);
     if (answer.status >= 500) throw new EarshotError('server-error', `Perch broke: ${body}`);
     if (answer.status >= 400) throw new EarshotError('rejected', `Perch rejects: ${body}`, { body });
     try {
