@@ -12,6 +12,7 @@ import { redditConnector } from './reddit/connector.ts';
 import { lemmyConnector } from './lemmy/connector.ts';
 import { mastodonConnector } from './mastodon/connector.ts';
 import { sampleConnector } from './sample/connector.ts';
+import { slackConnector } from './slack/connector.ts';
 
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
 
@@ -29,6 +30,7 @@ const platforms = [
   erase(discordConnector),
   erase(mastodonConnector),
   erase(discourseConnector),
+  erase(slackConnector),
 ];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */

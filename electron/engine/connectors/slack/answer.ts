@@ -1,0 +1,234 @@
+import { z } from 'zod';
+import { EarshotError } from '../../../../shared/contract/errors.ts';
+import { measureText } from '../../../../shared/text/count-text.ts';
+import type {
+  OutboxContext,
+  PerformAction,
+  ReplySupport,
+  ReplyTarget,
+  SentReply,
+  ThreadNow,
+} from '../connector.ts';
+import { idOf, isOwn, isWritten, keyOf, mentionOf, pageOf, peopleIn, type Self } from './adapt.ts';
+import {
+  authorityOf,
+  isSlack,
+  type SlackApi,
+  slackApi,
+  type SlackCredentials,
+  type SlackSettings,
+} from './api.ts';
+import { factsOf } from './identity.ts';
+import { textLimit } from './info.ts';
+import { readPage, readReplies } from './messages.ts';
+import { escapeText, unescaped } from './mrkdwn.ts';
+import { createPeople } from './people.ts';
+import { timeOfTs } from './timestamp.ts';
+import { channelAnswerSchema, postedSchema, type SlackMessage } from './wire.ts';
+
+type Context = OutboxContext<SlackCredentials, SlackSettings>;
+
+const contextSchema = z.object({
+  teamId: z.string(),
+  teamName: z.string(),
+  teamUrl: z.string(),
+  channelId: z.string(),
+  channelName: z.string(),
+  isPrivate: z.boolean(),
+  ts: z.string(),
+  threadTs: z.string(),
+  channelNames: z.record(z.string(), z.string()).default({}),
+});
+type Where = z.infer<typeof contextSchema>;
+
+const preparedSchema = z.object({
+  channel: z.string(),
+  thread_ts: z.string(),
+  /** What is answered: ours comes after it. */
+  after: z.string(),
+  /** Escaped. */
+  text: z.string(),
+});
+type Prepared = z.infer<typeof preparedSchema>;
+
+/** Other apps of the workspace can read this: it holds no more than a random id. */
+const eventType = 'earshot_reply';
+/** For messages that came back without it: how far before our clock's time they may stand. */
+const unmarkedMarginMs = 30 * 60_000;
+const anything = z.unknown();
+const noSuchMessage = ['thread_not_found', 'message_not_found'] as const;
+const noSuchChannel = ['channel_not_found', 'not_in_channel'] as const;
+
+export const reply: ReplySupport<SlackCredentials, SlackSettings, Prepared> = {
+  preparedSchema,
+  reaches({ identity }, target) {
+    const where = contextSchema.safeParse(target.context);
+    return where.success && identity.externalId.startsWith(`${where.data.teamId}:`);
+  },
+  look,
+  async prepare(context) {
+    const where = whereIs(context.target);
+    const measure = measureText(context.reply.text, textLimit);
+    if (measure.isOver) {
+      throw new EarshotError('rejected', `The text is too long: Slack takes ${measure.most} characters.`);
+    }
+    // Slack would begin a thread under something that nobody sees.
+    if ((await messageAt(apiOf(context), where)) === null) {
+      throw new EarshotError('not-found', 'This message is not there any more.');
+    }
+    return {
+      channel: where.channelId,
+      // A reply's own ts would make a thread that is shown nowhere.
+      thread_ts: where.threadTs,
+      after: where.ts,
+      text: escapeText(context.reply.text),
+    };
+  },
+  async send(context) {
+    const { prepared, idempotencyKey } = context;
+    const { after: _, ...message } = prepared;
+    const posted = await apiOf(context).write(
+      'chat.postMessage',
+      {
+        ...message,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: eventType, event_payload: { outbox_id: idempotencyKey } },
+      },
+      postedSchema,
+    );
+    return sentReply(whereIs(context.target), posted.ts);
+  },
+  /** By the id that went out in its metadata. */
+  async find(context) {
+    const { prepared, idempotencyKey, taken, attemptedAt } = context;
+    const where = whereIs(context.target);
+    const self = selfOf(context);
+    const { messages } = await readReplies(
+      apiOf(context),
+      prepared.channel,
+      prepared.thread_ts,
+      prepared.after,
+      {
+        include_all_metadata: true,
+      },
+    );
+    const isMarked = ({ metadata }: SlackMessage): boolean =>
+      metadata?.event_type === eventType && metadata.event_payload['outbox_id'] === idempotencyKey;
+    const isUnmarked = (message: SlackMessage): boolean =>
+      !message.metadata &&
+      isOwn(message, self) &&
+      unescaped(message.text).trim() === unescaped(prepared.text).trim() &&
+      timeOfTs(message.ts) > attemptedAt - unmarkedMarginMs &&
+      !taken.has(idOf(where, message.ts));
+    const found = messages.find(isMarked) ?? messages.find(isUnmarked);
+    return found === undefined ? null : sentReply(where, found.ts);
+  },
+};
+
+export const actions: Readonly<
+  Record<'like' | 'unlike' | 'delete', PerformAction<SlackCredentials, SlackSettings>>
+> = {
+  like: (context) => react(context, 'reactions.add', ['already_reacted']),
+  unlike: (context) => react(context, 'reactions.remove', ['no_reaction', ...noSuchMessage]),
+  async delete(context) {
+    const { channelId, ts } = whereIs(context.target);
+    await unlessDone(
+      apiOf(context).write('chat.delete', { channel: channelId, ts }, anything),
+      noSuchMessage,
+    );
+  },
+};
+
+async function react(context: Context, method: string, done: readonly string[]): Promise<void> {
+  const { channelId, ts } = whereIs(context.target);
+  const body = { channel: channelId, timestamp: ts, name: '+1' };
+  await unlessDone(apiOf(context).write(method, body, anything), done);
+}
+
+async function unlessDone(doing: Promise<unknown>, done: readonly string[]): Promise<void> {
+  try {
+    await doing;
+  } catch (error) {
+    if (!isSlack(error, ...done)) throw error;
+  }
+}
+
+function apiOf(context: Context): SlackApi {
+  return slackApi(context, authorityOf(context.account));
+}
+
+function selfOf({ account }: Context): Self {
+  return {
+    userId: account.identity.externalId.split(':')[1] ?? '',
+    botId: factsOf(account.identity).botId,
+  };
+}
+
+function whereIs({ context }: ReplyTarget): Where {
+  const parsed = contextSchema.safeParse(context);
+  if (parsed.success) return parsed.data;
+  throw new EarshotError('unsupported', 'Earshot does not know in which channel this message stands.');
+}
+
+function sentReply(where: Where, ts: string): SentReply {
+  return {
+    externalId: idOf(where, ts),
+    key: keyOf(where, ts),
+    url: pageOf(where, ts, where.threadTs),
+    context: { ...where, ts },
+  };
+}
+
+/** Null: it was deleted. */
+async function messageAt(api: SlackApi, { channelId, threadTs, ts }: Where): Promise<SlackMessage | null> {
+  try {
+    const { messages } = await readPage(
+      api,
+      'conversations.replies',
+      { channel: channelId, ts: threadTs, oldest: ts, latest: ts, inclusive: true, limit: 2 },
+      null,
+    );
+    return messages.find((each) => each.ts === ts && each.subtype !== 'tombstone') ?? null;
+  } catch (error) {
+    if (isSlack(error, ...noSuchMessage)) return null;
+    throw error;
+  }
+}
+
+async function look(context: Context): Promise<ThreadNow> {
+  const api = apiOf(context);
+  const { target, account } = context;
+  const where = whereIs(target);
+  const self = selfOf(context);
+  let isArchived: boolean;
+  let message: SlackMessage | null;
+  try {
+    const { channel } = await api.read(
+      'conversations.info',
+      { channel: where.channelId },
+      channelAnswerSchema,
+    );
+    isArchived = channel.is_archived === true;
+    message = await messageAt(api, where);
+  } catch (error) {
+    if (!isSlack(error, ...noSuchChannel)) throw error;
+    return { target: null, items: [], closed: 'The app is not in this channel any more.' };
+  }
+  if (message === null) return { target: null, items: [] };
+  const { messages } = await readReplies(api, where.channelId, where.threadTs, where.ts);
+  const written = messages.filter((each) => each.ts !== where.ts && isWritten(each, self));
+  const people = createPeople(api, new Map(), () => context.now());
+  const named = new Map(await people.named([message, ...written].flatMap(peopleIn)));
+  named.set(
+    self.userId,
+    named.get(self.userId) ?? { name: account.identity.name, handle: account.identity.handle },
+  );
+  const { ts: _, threadTs: __, channelNames, ...place } = where;
+  const channels = new Map(Object.entries(channelNames));
+  return {
+    target: mentionOf(message, place, self, named, channels),
+    items: written.map((each) => mentionOf(each, place, self, named, channels)),
+    ...(isArchived ? { closed: 'The channel is archived.' } : {}),
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { EarshotError } from '../../../../shared/contract/errors.ts';
+import type { AccountSupport, Connector, SignInMethod } from '../connector.ts';
+import { actions, reply } from './answer.ts';
+import type { SlackCredentials, SlackSettings } from './api.ts';
+import { identify } from './identity.ts';
+import { info } from './info.ts';
+import { poll } from './poll.ts';
+import { cursorSchema, settingsSchema, type SlackCursor, type SlackSourceSettings } from './settings.ts';
+
+const account: AccountSupport<SlackCredentials, SlackSettings> = {
+  settingsSchema: z.object({
+    apiUrl: z
+      .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
+      .optional(),
+    allowPrivateNetwork: z.boolean().optional(),
+  }),
+  credentialsSchema: z.object({ token: z.string().min(1) }),
+  methods: [pasted('bot-token', 'xoxb-'), pasted('user-token', 'xoxp-')],
+  identify,
+};
+
+function pasted(id: string, prefix: string): SignInMethod<SlackCredentials, SlackSettings> {
+  return {
+    id,
+    kind: 'enter',
+    async signIn({ entered, settings, ...call }) {
+      const credentials = { token: tokenFrom(entered['token'] ?? '', prefix) };
+      return { identity: await identify({ ...call, settings, credentials }), credentials };
+    },
+  };
+}
+
+function tokenFrom(text: string, prefix: string): string {
+  const token = text.trim();
+  if (token.startsWith(prefix) && /^[\w-]+$/.test(token)) return token;
+  throw new EarshotError(
+    'invalid-input',
+    token.startsWith('xoxe')
+      ? 'This token ends after some hours: switch token rotation off in the app’s settings and install it again.'
+      : `That is not the token that is meant here: it begins with ${prefix}.`,
+  );
+}
+
+export const slackConnector: Connector<
+  SlackSourceSettings,
+  SlackCursor,
+  SlackCredentials,
+  SlackSettings,
+  z.infer<typeof reply.preparedSchema>
+> = {
+  info,
+  settingsSchema,
+  cursorSchema,
+  hostOf: () => 'slack.com',
+  describe: ({ what }) => ({ name: what === 'search' ? 'Slack search' : 'Slack', url: null }),
+  accountNeededFor: () => 'Slack shows messages only to an app of the workspace.',
+  poll,
+  account,
+  reply,
+  actions,
+};
