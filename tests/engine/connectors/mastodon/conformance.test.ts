@@ -1,21 +1,6 @@
-import { mastodonConnector } from '../../../../electron/engine/connectors/mastodon/connector.ts';
-import type { ConformancePlatform } from '../conformance/stand-in.ts';
 import { conformance } from '../conformance/suite.ts';
-import { type MastodonStandIn, startMastodon } from './stand-in.ts';
-
-const tagWithAccount: ConformancePlatform<MastodonStandIn> = {
-  name: 'Mastodon, a tag with an account,',
-  connector: mastodonConnector,
-  start: (now) => startMastodon(now),
-  source: () => ({ settings: { what: 'tag', tag: '#earshot' }, usesAccount: true }),
-  otherSource: () => ({ settings: { what: 'mentions' }, usesAccount: true }),
-  account: ({ url, token }) => ({
-    settings: { server: url, allowPrivateNetwork: true },
-    way: 'token',
-    entered: { token },
-  }),
-  morePagesThan: 80,
-};
+import { tagWithAccount } from './platform.ts';
+import { startMastodon } from './stand-in.ts';
 
 conformance(tagWithAccount);
 
