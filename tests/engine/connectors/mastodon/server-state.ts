@@ -13,6 +13,8 @@ export interface PlayedStatus {
   readonly account: PlayedAccount;
   /** As it was typed. */
   text: string;
+  /** As it is shown, where the server understands formatting. */
+  shownText?: string;
   readonly inReplyToId: string | null;
   readonly visibility: string;
   readonly spoilerText: string;
@@ -79,7 +81,8 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Mentions lose their server, addresses are cut for the eye, paragraphs and lines become elements. */
-function htmlOf({ text, tags }: PlayedStatus): string {
+function htmlOf({ text: typed, shownText, tags }: PlayedStatus): string {
+  const text = shownText ?? typed;
   const inline = (line: string): string =>
     escaped(line)
       .replaceAll(

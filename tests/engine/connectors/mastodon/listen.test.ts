@@ -1,0 +1,190 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { failureOf, type Play, startPlay } from '../conformance/play.ts';
+import type { PlayedSource } from '../conformance/stand-in.ts';
+import { standInServer } from '../conformance/stand-in-server.ts';
+import { brand } from './server-state.ts';
+import { tagWithAccount } from './platform.ts';
+import type { MastodonStandIn } from './stand-in.ts';
+
+const minuteMs = 60_000;
+
+async function start(): Promise<{ play: Play; standIn: MastodonStandIn; keyless: PlayedSource }> {
+  const play = await startPlay(tagWithAccount as never);
+  const standIn = play.standIn as MastodonStandIn;
+  const settings = { what: 'tag', tag: 'earshot', server: standIn.url, allowPrivateNetwork: true };
+  return { play, standIn, keyless: { settings, usesAccount: false } };
+}
+const asked = ({ standIn }: Play, part: string): string[] =>
+  standIn.requests.map(({ path }) => path).filter((path) => path.includes(part));
+
+describe('a tag', () => {
+  it('that nobody has used yet is empty until somebody does', async () => {
+    const { play, keyless } = await start();
+    const listener = play.listener(keyless);
+    expect((await listener.poll()).items).toEqual([]);
+    play.publish('the first');
+    expect((await listener.poll()).items).toHaveLength(1);
+  });
+
+  it('is asked for by min_id, never by since_id', async () => {
+    const { play, keyless } = await start();
+    const listener = play.listener(keyless);
+    const id = play.publish('one');
+    await listener.poll();
+    await listener.poll();
+    expect(asked(play, 'since_id')).toEqual([]);
+    expect(asked(play, '/tag/').at(-1)).toBe(`/api/v1/timelines/tag/earshot?limit=40&min_id=${id}`);
+  });
+
+  it.each([
+    ['disabled', 'unsupported'],
+    ['authenticated', 'unauthorized'],
+  ])('whose pages are %s fails as %s instead of being silent', async (access, code) => {
+    const { play, standIn, keyless } = await start();
+    standIn.tagAccess = access;
+    play.publish('hidden');
+    const failure = await failureOf(play, play.listener(keyless).poll());
+    expect(failure.code).toBe(code);
+  });
+
+  it('that only members see is read with an account', async () => {
+    const { play, standIn } = await start();
+    standIn.tagAccess = 'authenticated';
+    play.publish('for members');
+    expect((await play.listener().poll()).items).toHaveLength(1);
+  });
+
+  it('on a server that is no Mastodon says so', async () => {
+    const server = await standInServer({
+      kindOf: () => null,
+      answer: () => ({ status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>Not Found</h1>' }),
+      refusals: {
+        'rate-limited': () => ({ status: 429 }),
+        'missing-permission': () => ({ status: 403 }),
+        refused: () => ({ status: 422 }),
+      },
+    });
+    onTestFinished(() => server.close());
+    const { play } = await start();
+    const settings = { what: 'tag', tag: 'earshot', server: server.url, allowPrivateNetwork: true };
+    const failure = await failureOf(play, play.listener({ settings, usesAccount: false }).poll());
+    expect(failure).toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('name of the server'),
+    });
+  });
+});
+
+describe('threads', () => {
+  it('have the root that stands furthest above, asked for once', async () => {
+    const { play, standIn } = await start();
+    const root = standIn.write({ text: 'a question' });
+    const parent = standIn.write({ text: 'an answer', inReplyToId: root.id });
+    standIn.write({ text: '#earshot helps', inReplyToId: parent.id });
+    standIn.write({ text: 'so does #earshot', inReplyToId: parent.id });
+    const { items } = await play.listener().poll();
+    expect(items.map(({ rootKey, parentKey }) => ({ rootKey, parentKey }))).toEqual([
+      { rootKey: root.uri, parentKey: parent.uri },
+      { rootKey: root.uri, parentKey: parent.uri },
+    ]);
+    expect(asked(play, '/context')).toHaveLength(1);
+  });
+
+  it('whose upper part is gone are not thrown together', async () => {
+    const { play, standIn } = await start();
+    const first = standIn.write({ text: '#earshot one', inReplyToId: '404' });
+    const second = standIn.write({ text: '#earshot two', inReplyToId: '404' });
+    const { items } = await play.listener().poll();
+    expect(items.map(({ rootKey }) => rootKey).sort()).toEqual([first.uri, second.uri].sort());
+  });
+});
+
+describe('mentions', () => {
+  const mentions: PlayedSource = { settings: { what: 'mentions' }, usesAccount: true };
+
+  it('come from strangers and in private too', async () => {
+    const { play, standIn } = await start();
+    standIn.write({ text: '@brand psst', visibility: 'direct' });
+    const { items } = await play.listener(mentions).poll();
+    expect(items).toMatchObject([{ kind: 'message', isPrivate: true }]);
+    expect(asked(play, '/notifications')[0]).toContain('include_filtered=true');
+  });
+
+  it('of more pages than one are asked for from where the last poll ended', async () => {
+    const { play } = await start();
+    const listener = play.listener(mentions);
+    play.publish('the first');
+    await listener.poll();
+    for (let count = 0; count < 170; count += 1) play.publish(`number ${count}`);
+    const { items } = await listener.poll();
+    expect(new Set(items.map(({ key }) => key)).size).toBe(170);
+    expect(asked(play, '/notifications')).toHaveLength(1 + 4);
+  });
+});
+
+describe('what was given before', () => {
+  it('is asked for again in one request of at most twenty, and not at every poll', async () => {
+    const { play, standIn } = await start();
+    for (let count = 0; count < 30; count += 1) play.publish(`number ${count}`);
+    const listener = play.listener();
+    await listener.poll();
+    play.advance(minuteMs);
+    await listener.poll();
+    expect(asked(play, '/statuses?')).toEqual([]);
+    play.advance(5 * minuteMs);
+    standIn.edit(standIn.statuses.at(-1)!.id, 'edited');
+    expect((await listener.poll()).items).toHaveLength(1);
+    expect(asked(play, '/statuses?')).toHaveLength(1);
+    // Told once.
+    play.advance(5 * minuteMs);
+    expect((await listener.poll()).items).toEqual([]);
+  });
+
+  it('is not taken for deleted when its server is in trouble', async () => {
+    const { play, standIn } = await start();
+    const id = play.publish('soon gone');
+    const listener = play.listener();
+    await listener.poll();
+    standIn.remove(id);
+    play.advance(5 * minuteMs);
+    // The list, the several by id, and then the page of the one that is missing.
+    await listener.poll((page) => page === 0);
+    expect(asked(play, `/statuses/${id}`)).toHaveLength(1);
+  });
+});
+
+describe('a search', () => {
+  const search: PlayedSource = { settings: { what: 'search' }, usesAccount: true };
+
+  it('goes back a week, then two days before the last one', async () => {
+    const { play } = await start();
+    const listener = play.listener(search);
+    await listener.poll();
+    play.advance(10 * minuteMs);
+    await listener.poll();
+    // It is 21 November; `after:` leaves its own day out.
+    expect(asked(play, '/search').map((path) => new URL(path, 'http://x').searchParams.get('q'))).toEqual([
+      'earshot after:2026-11-13',
+      'earshot after:2026-11-18',
+    ]);
+  });
+
+  it('gives what is known again only when it was edited', async () => {
+    const { play, standIn } = await start();
+    const listener = play.listener(search);
+    const id = play.publish('found');
+    await listener.poll();
+    play.advance(minuteMs);
+    expect((await listener.poll()).items).toEqual([]);
+    standIn.edit(id, 'found and edited, earshot');
+    expect((await listener.poll()).items).toMatchObject([{ externalId: id }]);
+  });
+
+  it('leaves out what only looks alike', async () => {
+    const { play, standIn } = await start();
+    standIn.write({ text: 'unearshotted' });
+    standIn.write({ text: 'our own earshot', account: brand });
+    const { items } = await play.listener(search).poll();
+    expect(items).toHaveLength(1);
+  });
+});
