@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { blueskyConnector } from '../../../electron/engine/connectors/bluesky/connector.ts';
-import type { BlueskySettings } from '../../../electron/engine/connectors/bluesky/settings.ts';
+import type { BlueskyCursor, BlueskySettings } from '../../../electron/engine/connectors/bluesky/settings.ts';
 import type {
   AccountSupport,
   CallContext,
+  Connector,
   IncomingMention,
   OutboxContext,
+  OutgoingMedia,
+  ReplySupport,
   ReplyTarget,
   SignedIn,
   SignInMethod,
@@ -19,11 +22,15 @@ import { realClock } from '../../engine/connectors/http/real-clock.ts';
 import type { Post } from './people.ts';
 
 /** The connector as the engine drives it, without the engine. */
-const { account, reply, actions } = blueskyConnector;
-assert(account && reply?.find && reply.look && actions && account.refresh);
-const support = account as unknown as AccountSupport &
-  Required<Pick<AccountSupport, 'refresh' | 'revoke' | 'endsAt'>>;
-const answering = reply;
+const {
+  account: support,
+  reply: answering,
+  actions,
+} = blueskyConnector as unknown as {
+  readonly account: Required<AccountSupport>;
+  readonly reply: Required<ReplySupport>;
+  readonly actions: NonNullable<Connector['actions']>;
+};
 export const http = createHttp({ version: 'test', clock: realClock });
 export const call = (): CallContext => ({
   http,
@@ -49,45 +56,47 @@ export function methodOf<Kind extends 'enter' | 'redirect'>(id: string, kind: Ki
     : Exclude<SignInMethod<unknown, unknown>, { kind: 'enter' }>;
 }
 
-function outbox(session: TestSession, target: ReplyTarget): OutboxContext<never, never> {
-  return { ...call(), account: session as never, target };
+function outbox(session: TestSession, target: ReplyTarget): OutboxContext {
+  return { ...call(), account: session, target };
 }
 
 export async function prepare(
   session: TestSession,
   target: ReplyTarget,
   text: string,
-  media: { name: string; type: string; alt: string; bytes: Uint8Array }[] = [],
-) {
+  media: readonly OutgoingMedia[] = [],
+): Promise<Prepared> {
   const made = await answering.prepare({
     ...outbox(session, target),
     reply: { text, media, idempotencyKey: randomUUID(), createdAt: Date.now() },
   });
-  return answering.preparedSchema.parse(JSON.parse(JSON.stringify(made)));
+  return answering.preparedSchema.parse(JSON.parse(JSON.stringify(made))) as Prepared;
 }
-export type Prepared = Awaited<ReturnType<typeof prepare>>;
+/** What of it is changed here. */
+export interface Prepared {
+  readonly rkey: string;
+  readonly record: { readonly text: string };
+}
 
 export function send(session: TestSession, target: ReplyTarget, prepared: Prepared) {
   return answering.send({ ...outbox(session, target), prepared, idempotencyKey: randomUUID() });
 }
 
 export async function find(session: TestSession, target: ReplyTarget, prepared: Prepared) {
-  assert(answering.find);
   const attempt = { idempotencyKey: randomUUID(), attemptedAt: Date.now(), taken: new Set<string>() };
   return await answering.find({ ...outbox(session, target), ...attempt, prepared });
 }
 
 export async function look(session: TestSession, target: ReplyTarget) {
-  assert(answering.look);
   return await answering.look(outbox(session, target));
 }
 
 export async function act(
   session: TestSession,
-  action: keyof NonNullable<typeof actions>,
+  action: keyof typeof actions,
   target: ReplyTarget,
 ): Promise<void> {
-  const perform = actions?.[action];
+  const perform = actions[action];
   assert(perform);
   await perform({ ...outbox(session, target), idempotencyKey: randomUUID(), createdAt: Date.now() });
 }
@@ -107,34 +116,49 @@ export const endsAt = (session: TestSession) => support.endsAt(session.held());
 export async function eventually<Result>(attempt: () => Promise<Result | undefined>): Promise<Result> {
   for (let turn = 0; turn < 40; turn += 1) {
     const result = await attempt();
-    if (result !== undefined || turn === 39) return result as Result;
+    if (result !== undefined) return result;
     await realClock.sleep(250);
   }
-  throw new Error('It never came.');
+  throw new Error('It did not come within ten seconds.');
 }
 
+function poll(session: TestSession | null, settings: BlueskySettings, cursor: BlueskyCursor | null) {
+  const parsed = parseQuery('earshot');
+  assert(parsed.isValid);
+  const queries = [{ text: 'earshot', root: parsed.root }];
+  return blueskyConnector.poll({ ...call(), settings, cursor, queries, account: session });
+}
+
+/** The mention with this key, once a first poll brings it. */
 export async function heard(
-  session: TestSession,
+  session: TestSession | null,
   settings: BlueskySettings,
   key: string,
 ): Promise<IncomingMention> {
-  const parsed = parseQuery('earshot');
-  assert(parsed.isValid);
-  const found = await eventually(async () => {
-    for await (const page of blueskyConnector.poll({
-      ...call(),
-      settings,
-      cursor: null,
-      queries: [{ text: 'earshot', root: parsed.root }],
-      account: session,
-    })) {
-      const item = page.items.find((each) => each.key === key);
+  return await eventually(async () => {
+    for await (const { items } of poll(session, settings, null)) {
+      const item = items.find((each) => each.key === key);
       if (item) return item;
     }
     return undefined;
   });
-  assert(found, 'It was not brought.');
-  return found;
+}
+
+export async function cursorAfter(session: TestSession, settings: BlueskySettings): Promise<BlueskyCursor> {
+  let last: BlueskyCursor | null = null;
+  for await (const { cursor } of poll(session, settings, null)) last = cursor;
+  assert(last);
+  return last;
+}
+
+export async function removedSince(
+  session: TestSession,
+  settings: BlueskySettings,
+  cursor: BlueskyCursor,
+): Promise<string[]> {
+  const gone: string[] = [];
+  for await (const { removed } of poll(session, settings, cursor)) gone.push(...(removed ?? []));
+  return gone;
 }
 
 export function targetOf({ uri, cid }: Post, root: Post): ReplyTarget {

@@ -15,6 +15,7 @@ console.log(
   `READY ${JSON.stringify({
     isWhole,
     pds: network.pds.url,
+    appView: isWhole ? network.bsky.url : '',
     directory: network.plc.url,
     adminPassword: adminPassword ?? 'admin-pass',
     jwtSecret: jwtSecret ?? 'jwt-secret',

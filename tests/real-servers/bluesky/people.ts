@@ -61,6 +61,18 @@ export function createPeople(pds: string, adminPassword: string) {
       );
       return { uri: String(written['uri']), cid: String(written['cid']) };
     },
+    async remove(person: Person, { uri }: Post): Promise<void> {
+      const [, , repo, collection, rkey] = uri.split('/');
+      const place = { repo, collection, rkey };
+      await call('com.atproto.repo.deleteRecord', place, `Bearer ${person.accessJwt}`);
+    },
+    /** Nobody may answer it. */
+    async lock(person: Person, { uri }: Post): Promise<void> {
+      const $type = 'app.bsky.feed.threadgate';
+      const record = { $type, post: uri, allow: [], createdAt: new Date().toISOString() };
+      const place = { repo: person.did, collection: $type, rkey: uri.split('/')[4] };
+      await call('com.atproto.repo.createRecord', { ...place, record }, `Bearer ${person.accessJwt}`);
+    },
     async readRecord(uri: string): Promise<Record<string, unknown> | null> {
       const [, , repo = '', collection = '', rkey = ''] = uri.split('/');
       const query = new URLSearchParams({ repo, collection, rkey });

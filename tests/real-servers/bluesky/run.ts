@@ -9,6 +9,7 @@ import { consent } from './consent.ts';
 import {
   act,
   call,
+  cursorAfter,
   endsAt,
   eventually,
   failureOf,
@@ -20,6 +21,7 @@ import {
   methodOf,
   prepare,
   refresh,
+  removedSince,
   revoke,
   send,
   type ServerSettings,
@@ -49,6 +51,9 @@ try {
   process.exit(1);
 }
 const network = await startNetwork(folder);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void network.close().finally(() => process.exit(130)));
+}
 console.log(
   network.isWhole
     ? 'The whole network runs: directory, PDS and AppView.'
@@ -63,7 +68,7 @@ try {
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
-async function play({ isWhole, pds, directory, adminPassword, jwtSecret }: Network): Promise<void> {
+async function play({ isWhole, pds, appView, directory, adminPassword, jwtSecret }: Network): Promise<void> {
   const people = createPeople(pds, adminPassword);
   const settings: ServerSettings = { server: pds, directory, allowPrivateNetwork: true };
   const brand = await people.join('brandname');
@@ -114,9 +119,9 @@ async function play({ isWhole, pds, directory, adminPassword, jwtSecret }: Netwo
     const record = await people.readRecord(sentUri);
     assert.equal(record?.['text'], answer);
     assert.deepEqual(record['reply'], { root: question, parent: question });
-    const cut = (record['facets'] as ReturnType<typeof mentionFacet>[]).map(({ index, features }) => [
+    const cut = (record['facets'] as ReturnType<typeof facet>[]).map(({ index, features }) => [
       Buffer.from(answer).subarray(index.byteStart, index.byteEnd).toString(),
-      features[0]?.$type.split('#')[1],
+      features[0]?.['$type']?.split('#')[1],
     ]);
     assert.deepEqual(cut, [
       [`@${fan.handle}`, 'mention'],
@@ -146,16 +151,18 @@ async function play({ isWhole, pds, directory, adminPassword, jwtSecret }: Netwo
     assert.match(failure.message, /300 characters/);
   });
   await whole(isWhole, 'sees its own answer in the thread', async () => {
-    const now = await look(session, target);
-    const own = now.items.find(({ key }) => key === sentUri);
-    assert.equal(own?.author.key, brand.did);
-    assert.equal(own?.parentKey, question.uri);
+    const own = await eventually(async () =>
+      (await look(session, target)).items.find(({ key }) => key === sentUri),
+    );
+    assert.equal(own.author.key, brand.did);
+    assert.equal(own.parentKey, question.uri);
   });
   await whole(isWhole, 'likes once however often, and takes it back', async () => {
     await act(session, 'like', target);
     await act(session, 'like', target);
     assert.equal(await people.countRecords(brand.did, 'app.bsky.feed.like'), 1);
-    await eventually(async () => act(session, 'unlike', target));
+    await act(session, 'unlike', target);
+    await act(session, 'unlike', target);
     assert.equal(await people.countRecords(brand.did, 'app.bsky.feed.like'), 0);
   });
   await step('hides an answer in a thread of its own, and shows it again', async () => {
@@ -182,6 +189,36 @@ async function play({ isWhole, pds, directory, adminPassword, jwtSecret }: Netwo
     await act(session, 'delete', own);
     assert.equal(await people.readRecord(sentUri), null);
     await act(session, 'delete', own);
+  });
+
+  await whole(isWhole, 'sees that the author lets nobody answer', async () => {
+    const closed = await people.write(fan, { text: 'Not for you' });
+    await people.lock(fan, closed);
+    const note = await eventually(async () => (await look(session, targetOf(closed, closed))).closed);
+    assert.match(note, /lets only some people answer/);
+  });
+  await whole(isWhole, 'hears an author without signing in, and a tag', async () => {
+    const text = 'A #quietday';
+    const facets = [tagFacet(text, '#quietday')];
+    const { uri } = await people.write(fan, { text, facets });
+    const author = {
+      what: 'author',
+      author: fan.handle,
+      apiUrl: appView,
+      allowPrivateNetwork: true,
+    } as const;
+    assert.equal((await heard(null, author, uri)).author.key, fan.did);
+    assert.equal((await heard(session, { what: 'tag', tag: 'quietday' }, uri)).key, uri);
+  });
+  await whole(isWhole, 'notices that a post was deleted', async () => {
+    const short = await people.write(fan, { text: 'Gone soon from earshot' });
+    await heard(session, { what: 'search' }, short.uri);
+    const cursor = await cursorAfter(session, { what: 'search' });
+    await people.remove(fan, short);
+    await eventually(async () =>
+      (await look(session, targetOf(short, short))).target === null ? true : undefined,
+    );
+    assert.deepEqual(await removedSince(session, { what: 'search' }, cursor), [short.uri]);
   });
 
   await step('renews a session that has expired, and goes on', async () => {
@@ -297,12 +334,15 @@ async function signedIn(
   return sessionOf(first, settings);
 }
 
+function facet(text: string, part: string, feature: Readonly<Record<string, string>>) {
+  const byteStart = Buffer.byteLength(text.slice(0, text.indexOf(part)));
+  return { index: { byteStart, byteEnd: byteStart + Buffer.byteLength(part) }, features: [feature] };
+}
 function mentionFacet(text: string, { handle, did }: Person) {
-  const byteStart = Buffer.byteLength(text.slice(0, text.indexOf(`@${handle}`)));
-  return {
-    index: { byteStart, byteEnd: byteStart + Buffer.byteLength(`@${handle}`) },
-    features: [{ $type: 'app.bsky.richtext.facet#mention', did }],
-  };
+  return facet(text, `@${handle}`, { $type: 'app.bsky.richtext.facet#mention', did });
+}
+function tagFacet(text: string, tag: string) {
+  return facet(text, tag, { $type: 'app.bsky.richtext.facet#tag', tag: tag.slice(1) });
 }
 
 /** Only its port is used: the page's answer is taken from where it leads. */

@@ -28,6 +28,8 @@ export interface Network {
   /** With the part that indexes: searches, notifications, threads. */
   readonly isWhole: boolean;
   readonly pds: string;
+  /** Empty without it. */
+  readonly appView: string;
   readonly directory: string;
   readonly adminPassword: string;
   readonly jwtSecret: string;
