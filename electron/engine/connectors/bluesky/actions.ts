@@ -8,7 +8,7 @@ import { contextOf } from './reply.ts';
 import type { Service } from './service.ts';
 import type { BlueskyAccountSettings, BlueskyCredentials } from './settings.ts';
 import { tidOfSubject } from './tid.ts';
-import { type Post, postsAnswerSchema, recordAnswerSchema, writtenSchema } from './wire.ts';
+import { type Post, postsAnswerSchema, recordAnswerSchema, refSchema } from './wire.ts';
 
 type Perform = PerformAction<BlueskyCredentials, BlueskyAccountSettings>;
 
@@ -116,7 +116,7 @@ async function put(
       nsid: 'com.atproto.repo.putRecord',
       input: { json: { ...place, record, ...(swapRecord === undefined ? {} : { swapRecord }) } },
     },
-    writtenSchema,
+    refSchema,
   );
 }
 

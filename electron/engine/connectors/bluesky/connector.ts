@@ -4,7 +4,7 @@ import { pageOfAccount } from './adapt.ts';
 import { blueskyInfo } from './info.ts';
 import { oauthMethod, refreshTokens, revokeTokens } from './oauth.ts';
 import { deleteSession, passwordMethod, readIdentity, refreshSession } from './password.ts';
-import { accountNeeded, poll, rewind } from './poll.ts';
+import { poll, rewind } from './poll.ts';
 import { blueskyReply } from './reply.ts';
 import {
   accountSettingsSchema,
@@ -18,6 +18,7 @@ import {
   defaultServer,
   settingsSchema,
 } from './settings.ts';
+import { accountNeeded } from './streams.ts';
 
 type Prepared = Awaited<ReturnType<typeof blueskyReply.prepare>>;
 

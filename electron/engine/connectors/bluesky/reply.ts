@@ -27,7 +27,6 @@ import {
   refSchema,
   threadAnswerSchema,
   threadNodeSchema,
-  writtenSchema,
 } from './wire.ts';
 
 export const textLimit: TextLimit = {
@@ -246,7 +245,7 @@ async function send(context: Context & { readonly prepared: Prepared }): Promise
             },
           },
         },
-        writtenSchema,
+        refSchema,
       );
       return sentReply(written, prepared);
     } catch (error) {

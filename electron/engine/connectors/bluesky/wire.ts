@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 export const refSchema = z.object({ uri: z.string().min(1), cid: z.string().min(1) });
-export type Ref = z.infer<typeof refSchema>;
 
 const instantSchema = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'not a time');
 
@@ -126,4 +125,3 @@ export const recordAnswerSchema = z.object({
   cid: z.string().min(1),
   value: z.looseObject({}),
 });
-export const writtenSchema = refSchema;
