@@ -140,16 +140,19 @@ describe('what was given before', () => {
     expect((await listener.poll()).items).toEqual([]);
   });
 
-  it('is not taken for deleted when its server is in trouble', async () => {
+  it('is not taken for deleted because it is left out of a list', async () => {
     const { play, standIn } = await start();
-    const id = play.publish('soon gone');
+    const [kept, gone] = [play.publish('still there'), play.publish('soon gone')];
     const listener = play.listener();
-    await listener.poll();
-    standIn.remove(id);
+    const { items } = await listener.poll();
+    standIn.leftOut.add(kept);
+    standIn.remove(gone);
     play.advance(5 * minuteMs);
-    // The list, the several by id, and then the page of the one that is missing.
-    await listener.poll((page) => page === 0);
-    expect(asked(play, `/statuses/${id}`)).toHaveLength(1);
+    expect((await listener.poll()).removed).toEqual(
+      items.filter(({ externalId }) => externalId === gone).map(({ key }) => key),
+    );
+    // The page of each one that was missing said so.
+    expect(asked(play, `/statuses/${kept}`)).toHaveLength(1);
   });
 });
 

@@ -34,6 +34,8 @@ export interface MastodonStandIn extends StandIn {
   readonly media: { readonly id: string; readonly body: string }[];
   /** The scopes of the token. */
   scopes: string[];
+  /** Still there, and left out where several are asked for: filtered, or not at hand. */
+  readonly leftOut: Set<string>;
   /** Who may see tags: public, authenticated or disabled. */
   tagAccess: string;
   /** Somebody writes with more to choose than the suite needs. */
@@ -76,6 +78,7 @@ export async function startMastodon(
     media: [],
     scopes: every.split(' '),
     tagAccess: 'public',
+    leftOut: new Set(),
     muted: new Set(),
     blocked: new Set(),
     favourites: new Set(),
@@ -253,7 +256,7 @@ export async function startMastodon(
         if (unknown) return unknown;
         const ids = url.searchParams.getAll('id[]');
         if (ids.length > 20) return invalid('Validation failed');
-        return ok(statuses.filter(({ id }) => ids.includes(id)).map(wireStatus));
+        return ok(statuses.filter(({ id }) => ids.includes(id) && !standIn.leftOut.has(id)).map(wireStatus));
       },
     ],
     [
