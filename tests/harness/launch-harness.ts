@@ -9,8 +9,6 @@ export interface HarnessOptions {
   /** Where `out/` and package.json are: the project, or a packaged app that was unpacked. */
   readonly appDirectory: string;
   readonly args: readonly string[];
-  /** Password of the desktop's keyring; `none`: there is no keyring. */
-  readonly keyring?: string;
 }
 
 /** The app under the stand-in: its window as a page, and what only Electron could do to it. */
@@ -45,11 +43,7 @@ export class HarnessEnded extends Error {
 /** Starts the real main bundle in a process of its own, with the stand-in for Electron. */
 export async function launchHarness(options: HarnessOptions): Promise<Harness> {
   const main = fork(fileURLToPath(new URL('./run-main.ts', import.meta.url)), options.args, {
-    env: {
-      ...process.env,
-      EARSHOT_HARNESS_APP: options.appDirectory,
-      ...(options.keyring === undefined ? {} : { EARSHOT_HARNESS_KEYRING: options.keyring }),
-    },
+    env: { ...process.env, EARSHOT_HARNESS_APP: options.appDirectory },
     serialization: 'advanced',
     silent: true,
   });

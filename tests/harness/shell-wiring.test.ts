@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { buildIfNeeded } from '../../electron/build.mjs';
+import { openDataKeyFile } from '../../electron/data-key-file.ts';
+import { openStore } from '../../electron/engine/store/open-store.ts';
+import { insertAccount } from '../../electron/engine/store/queries/accounts.ts';
+import { openVault } from '../../electron/engine/vault/open-vault.ts';
 import { findChromium } from '../helpers/find-chromium.mjs';
 import { launchChromium, projectDirectory } from '../helpers/launch.ts';
 import { runScript } from '../helpers/run-program.ts';
+import { silentLogger } from '../helpers/silent-logger.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 import { HarnessEnded, launchHarness } from './launch-harness.ts';
 
@@ -80,6 +85,37 @@ async function call(page: Page, method: string, params: unknown): Promise<unknow
     expect(reply).toBeDefined();
     return reply?.result;
   }, patience);
+}
+
+/** As the browser host leaves it: an account, its secret, and the key in a file. */
+async function anAccountBefore(dataDirectory: string): Promise<string> {
+  const now = () => Date.UTC(2026, 10, 21);
+  const store = openStore({ path: join(dataDirectory, 'earshot.sqlite'), now });
+  const vaultName = 'own/lemmy/before';
+  const { accountId } = insertAccount(store, {
+    connector: 'lemmy',
+    platform: 'lemmy',
+    externalId: 'https://lemmy.example/u/kate',
+    authorKey: 'https://lemmy.example/u/kate',
+    name: 'Kate',
+    handle: 'kate',
+    url: null,
+    identity: {},
+    settings: { server: 'https://lemmy.example' },
+    expiresAt: null,
+    at: now(),
+    vaultName,
+    isReadOnly: false,
+  });
+  store.close();
+  const vault = openVault({
+    path: join(dataDirectory, 'vault.json'),
+    dataKey: openDataKeyFile(dataDirectory),
+    logger: silentLogger,
+    now,
+  });
+  await vault.write(vaultName, { jwt: 'a-token' });
+  return accountId;
 }
 
 describe.skipIf(findChromium() === null)('Earshot in Electron’s stand-in', () => {
@@ -347,6 +383,45 @@ describe.skipIf(findChromium() === null)('Earshot in Electron’s stand-in', () 
     expect(failure).toBeInstanceOf(HarnessEnded);
     expect((failure as HarnessEnded).status).toBe(3);
     expect((failure as HarnessEnded).output.trim()).not.toBe('');
+  });
+
+  it('keeps the key of the vault in the keychain, and gives it to the engine alone', async () => {
+    const dataDirectory = temporaryDirectory();
+    const accountId = await anAccountBefore(dataDirectory);
+    const keyFile = () => readFileSync(join(dataDirectory, 'vault.key'), 'utf8');
+    const plainKey = (JSON.parse(keyFile()) as { key: string }).key;
+    const account = async ({ page }: { page: Page }) =>
+      ((await call(page, 'accounts.list', {})) as { accounts: unknown[] }).accounts[0];
+
+    const first = await start(dataDirectory);
+    expect(await account(first)).toMatchObject({ accountId, state: 'ok' });
+    expect(await call(first.page, 'accounts.list', {})).toMatchObject({ vault: { kind: 'keychain' } });
+    expect(JSON.parse(keyFile())).toMatchObject({ kind: 'keychain' });
+    expect(keyFile()).not.toContain(plainKey);
+    expect(JSON.stringify(await first.page.evaluate(() => window.seen.messages))).not.toContain(plainKey);
+    await first.quit();
+
+    const second = await start(dataDirectory);
+    expect(await account(second)).toMatchObject({ state: 'ok' });
+    await second.quit();
+
+    vi.stubEnv('EARSHOT_HARNESS_KEYRING', 'of another user');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const third = await start(dataDirectory);
+    expect(await account(third)).toMatchObject({
+      state: 'expired',
+      error: { message: expect.stringContaining('Unlock it') },
+    });
+  });
+
+  it('says so where the desktop has no keyring', async () => {
+    vi.stubEnv('EARSHOT_HARNESS_KEYRING', 'none');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { page } = await start();
+    expect(await call(page, 'accounts.list', {})).toMatchObject({
+      accounts: [],
+      vault: { kind: 'weak', note: expect.stringContaining('no keyring') },
+    });
   });
 
   it('opens the sample when told, and ends cleanly with its window', async () => {

@@ -69,6 +69,8 @@ describe('what only one place may do', () => {
     ['speaks as a page', /\bipcRenderer\s*\./, /^electron\/preload\/preload\.ts$/],
     ['hands addresses to the system', /\bshell\s*\.\s*open/, /^electron\/shell\/external-links\.ts$/],
     ['exposes something to pages', /exposeInMainWorld/, /^electron\/preload\/preload\.ts$/],
+    ['asks the keychain', /\bsafeStorage\s*\./, /^electron\/shell\/keychain-data-key\.ts$/],
+    ['encrypts and decrypts', /\bcreate(C|Dec)ipher/, /^electron\/engine\/vault\/seal\.ts$/],
     ['makes windows', /new BrowserWindow\b/, /^electron\/shell\/window\.ts$/],
   ])('%s', (_what, pattern, allowed) => {
     const files = filesWith(pattern, 'electron', 'renderer', 'shared');
@@ -92,6 +94,10 @@ describe('what no source does', () => {
     [
       'switches a protection off',
       /--no-sandbox|webSecurity:\s*false|nodeIntegration:\s*true|sandbox:\s*false|contextIsolation:\s*false/,
+    ],
+    [
+      'has the keychain hold everything up, or do without a password',
+      /\b(encryptString|decryptString|isEncryptionAvailable|setUsePlainTextEncryption)\(/,
     ],
     ['uses cookies', /set-cookie|document\.cookie/i],
     ['loads pages from elsewhere', /loadURL\(['"`]https?:/],

@@ -11,7 +11,7 @@ import type { WritableStore } from '../store/store.ts';
 import type { KnownSecrets } from '../vault/known-secrets.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createAccountsHandlers } from './handlers.ts';
-import { createKeepAccount } from './keep-account.ts';
+import { createKeepAccount, type KeepAccount } from './keep-account.ts';
 import { type AccountSessions, createAccountSessions } from './sessions.ts';
 import { createSignIns } from './sign-ins.ts';
 import { sweepVault } from './sweep-vault.ts';
@@ -47,7 +47,9 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const closed = new AbortController();
   const swept = sweepVault({ store, vault, workspace, logger: options.logger });
   const sessions = createAccountSessions(options);
-  const keep = createKeepAccount({
+  /** What somebody has signed in to is stored before the database closes. */
+  let keeping: Promise<unknown> = Promise.resolve();
+  const keepAccount = createKeepAccount({
     store,
     vault,
     sessions,
@@ -58,6 +60,11 @@ export function openAccounts(options: AccountsOptions): Accounts {
       for (const listener of keptListeners) listener(accountId);
     },
   });
+  const keep: KeepAccount = (completed) => {
+    const kept = keepAccount(completed);
+    keeping = Promise.allSettled([keeping, kept]);
+    return kept;
+  };
   const signIns = createSignIns({ ...options, keep });
 
   return {
@@ -77,6 +84,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     async close() {
       closed.abort(new EarshotError('unreachable', 'Earshot is closing.', { reason: 'closing' }));
       await signIns.close();
+      await keeping;
       await sessions.close();
       await swept;
     },

@@ -19,6 +19,7 @@ export interface OpenVaultOptions {
 const format = 'earshot-vault';
 const version = 1;
 const keyBytes = 32;
+const refusalHoldsMs = 60_000;
 
 const fileSchema = z.object({
   format: z.literal(format),
@@ -45,17 +46,19 @@ export function openVault(options: OpenVaultOptions): Vault {
   const closedBy = found instanceof EarshotError ? found : null;
 
   let loading: Promise<Uint8Array> | null = null;
-  /** Kept once it is there; asked for again when it was refused. */
+  let refusedAt: number | null = null;
+  /** Kept once it is there. A refusal stands for a while: a keychain may show a dialog for every question. */
   function key(): Promise<Uint8Array> {
-    loading ??= dataKey.load().then((bytes) => {
+    if (loading && (refusedAt === null || options.now() < refusedAt + refusalHoldsMs)) return loading;
+    refusedAt = null;
+    loading = dataKey.load().then((bytes) => {
       if (bytes.length === keyBytes) return bytes;
       throw new Error(`The data key has ${bytes.length} bytes, not ${keyBytes}.`);
     });
-    const asked = loading;
-    asked.catch(() => {
-      if (loading === asked) loading = null;
+    loading.catch(() => {
+      refusedAt = options.now();
     });
-    return asked;
+    return loading;
   }
 
   // One after the other: each writes all entries.

@@ -142,9 +142,11 @@ export async function perch(now: () => number): Promise<Perch> {
         platform.revoked.push(new URLSearchParams(body).get('token') ?? '');
         return send(response, 200, {});
       }
-      if (platform.failsWith !== null) return send(response, platform.failsWith, { message: 'as told' });
-      const user = userOf(request);
       const bearer = request.headers.authorization ?? '';
+      if (platform.failsWith !== null) {
+        return send(response, platform.failsWith, { message: `as told to ${bearer}` });
+      }
+      const user = userOf(request);
       if (!user) return send(response, 401, { message: `bad token: ${bearer}` });
       return send(response, 200, pathname === '/me' ? { id: user.id, name: user.name } : { items: [] });
     });
