@@ -22,6 +22,7 @@ import {
   didAnswerSchema,
   facetSchema,
   type Post,
+  postRecordSchema,
   postSchema,
   recordAnswerSchema,
   refSchema,
@@ -264,7 +265,7 @@ async function findSent(
   prepared: Prepared,
 ): Promise<SentReply | null> {
   try {
-    const { uri, cid } = await xrpc(
+    const { uri, cid, value } = await xrpc(
       service,
       {
         nsid: 'com.atproto.repo.getRecord',
@@ -272,7 +273,10 @@ async function findSent(
       },
       recordAnswerSchema,
     );
-    return sentReply({ uri, cid }, prepared);
+    const there = postRecordSchema.safeParse(value).data;
+    const { text, reply } = prepared.record;
+    const isIt = there?.text === text && there.reply?.parent.uri === reply.parent.uri;
+    return isIt ? sentReply({ uri, cid }, prepared) : null;
   } catch (error) {
     if (error instanceof EarshotError && error.code === 'not-found') return null;
     throw error;

@@ -13,11 +13,14 @@ function encodeTid(microseconds: bigint, clockId: bigint): string {
   return text;
 }
 
+/** About a minute: two replies of one moment, as the parts of a thread are, must not meet. */
+const spread = 1n << 26n;
+
 /** The same for the same reply, however often it is made: sending it twice writes to one place. `at`: epoch milliseconds. */
 export function tidOfReply(at: number, idempotencyKey: string): string {
   const hash = hashOf(idempotencyKey);
-  const microseconds = BigInt(Math.max(Math.trunc(at), 0)) * 1000n + (hash % 1000n);
-  return encodeTid(microseconds & ((1n << 53n) - 1n), (hash >> 32n) & 1023n);
+  const microseconds = BigInt(Math.max(Math.trunc(at), 0)) * 1000n - (hash % spread);
+  return encodeTid(microseconds < 0n ? 0n : microseconds, (hash >> 50n) & 1023n);
 }
 
 /** The one place for what can be done to a subject once: liking a post, blocking somebody. Its time means nothing. */
