@@ -116,6 +116,7 @@ export function Composer(props: ComposerProps) {
       conversationId,
       draft: {
         ...draft,
+        selectionStart: textRef.current?.selectionStart ?? draft.selectionStart,
         accountId: account?.accountId ?? null,
         inReplyToMentionId: target?.mentionId ?? null,
       },
@@ -217,11 +218,7 @@ export function Composer(props: ComposerProps) {
             onChange={(event) =>
               change({ text: event.target.value, selectionStart: event.target.selectionStart })
             }
-            onBlur={(event) => {
-              const { selectionStart } = event.target;
-              if (!isEmptyDraft(draft) && selectionStart !== draft.selectionStart) change({ selectionStart });
-              shown.saveNow();
-            }}
+            onBlur={(event) => shown.leaveAt(event.target.selectionStart)}
             onKeyDown={press}
             onPaste={paste}
           />

@@ -44,8 +44,10 @@ export interface DraftKeeper {
   readonly flushAll: () => void;
   /** Nobody looks at it any more: what is saved need not be kept here. */
   readonly leave: (conversationId: ConversationId) => void;
-  /** It was sent: nothing is left of it, here or (by the engine's own doing) there. */
+  /** It was sent: nothing is left of it, here or (by the engine's own doing) there. Late news of it are not believed. */
   readonly forget: (conversationId: ConversationId) => void;
+  /** Whether this is a draft that has been forgotten since. */
+  readonly isForgotten: (draft: Draft) => boolean;
   /** Another workspace is open, whose conversations have the same ids: nothing of this one may reach it. */
   readonly forgetAll: () => void;
 }
@@ -70,6 +72,8 @@ export function createDraftKeeper(
   save: (conversationId: ConversationId, draft: LocalDraft) => Promise<Draft | null>,
 ): DraftKeeper {
   let entries = new Map<ConversationId, Entry>();
+  /** When what was forgotten had last been saved. */
+  let forgotten = new Map<ConversationId, number>();
   const listeners = new Set<() => void>();
   const tell = (): void => {
     for (const listener of listeners) listener();
@@ -144,6 +148,10 @@ export function createDraftKeeper(
     if (entry.isLeft && isSaved && isCurrent(conversationId, entry)) entries.delete(conversationId);
   }
 
+  function isForgotten({ conversationId, updatedAt }: Draft): boolean {
+    return updatedAt <= (forgotten.get(conversationId) ?? -Infinity);
+  }
+
   function write(conversationId: ConversationId, draft: LocalDraft): void {
     const entry = entryOf(conversationId);
     entry.draft = draft;
@@ -164,6 +172,7 @@ export function createDraftKeeper(
       return () => listeners.delete(listener);
     },
     adopt(conversationId, draft) {
+      if (draft !== null && isForgotten(draft)) return;
       const entry = entryOf(conversationId);
       entry.isLeft = false;
       const isWritten = entry.running !== null || entry.savedRevision !== entry.revision;
@@ -201,11 +210,14 @@ export function createDraftKeeper(
       if (entry === undefined) return;
       stopTimer(entry);
       entries.delete(conversationId);
+      if (entry.updatedAt !== null) forgotten.set(conversationId, entry.updatedAt);
       tell();
     },
+    isForgotten,
     forgetAll() {
       for (const entry of entries.values()) stopTimer(entry);
       entries = new Map();
+      forgotten = new Map();
       tell();
     },
   };

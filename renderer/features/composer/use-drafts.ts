@@ -7,6 +7,7 @@ import {
   createDraftKeeper,
   type DraftKeeper,
   emptyDraft,
+  isEmptyDraft,
   localDraft,
   type LocalDraft,
 } from './draft-keeper.ts';
@@ -67,8 +68,8 @@ export interface ShownDraft {
   readonly draft: LocalDraft;
   readonly saveState: 'saved' | 'unsaved' | 'failed';
   readonly change: (patch: Partial<LocalDraft>) => void;
-  /** Not a moment later: the user has turned to something else. */
-  readonly saveNow: () => void;
+  /** The user has turned to something else: saved now, with where the cursor stood. What was sent meanwhile stays gone. */
+  readonly leaveAt: (selectionStart: number) => void;
 }
 
 /** The draft of the conversation that is shown. */
@@ -80,7 +81,10 @@ export function useDraft({ conversationId, draft }: Conversation, isPreview: boo
   useEffect(() => () => keeper.leave(conversationId), [keeper, conversationId]);
   const local = useSyncExternalStore(keeper.subscribe, () => keeper.get(conversationId));
   const saveState = useSyncExternalStore(keeper.subscribe, () => keeper.saveState(conversationId));
-  const stored = useMemo(() => (draft === null ? emptyDraft : localDraft(draft)), [draft]);
+  const stored = useMemo(
+    () => (draft === null || keeper.isForgotten(draft) ? emptyDraft : localDraft(draft)),
+    [keeper, draft],
+  );
   return useMemo(
     () => ({
       draft: local ?? stored,
@@ -90,7 +94,12 @@ export function useDraft({ conversationId, draft }: Conversation, isPreview: boo
         if (keeper.get(conversationId) === undefined) keeper.adopt(conversationId, draft);
         keeper.change(conversationId, patch);
       },
-      saveNow: () => void keeper.flush(conversationId),
+      leaveAt: (selectionStart) => {
+        const known = keeper.get(conversationId);
+        if (known === undefined || isEmptyDraft(known)) return;
+        if (known.selectionStart !== selectionStart) keeper.change(conversationId, { selectionStart });
+        void keeper.flush(conversationId);
+      },
     }),
     [local, stored, saveState, keeper, conversationId, draft],
   );

@@ -50,6 +50,7 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
         isBack &&= answer !== null;
       }
       if (!isBack) return;
+      void queries.invalidateQueries({ queryKey: ['conversations.get', { conversationId }] });
       alsoUndo?.();
       keeper.restore(conversationId, draft);
       void keeper.flush(conversationId);
@@ -57,7 +58,7 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
       openComposer(conversationId);
       showNotice({ tone: 'plain', message: 'Taken back; nothing was sent' });
     },
-    [cancel, keeper, showConversation],
+    [cancel, keeper, queries, showConversation],
   );
 
   const send = useCallback(
@@ -80,8 +81,11 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
           ...(sendAt === undefined ? {} : { sendAt, holdMs: 0 }),
         });
         keeper.forget(conversationId);
+        // An answer that is on its way tells of the time before, when there was a draft.
+        const queryKey = ['conversations.get', { conversationId }];
+        await queries.cancelQueries({ queryKey });
         setCachedDraft(queries, conversationId, null);
-        void queries.invalidateQueries({ queryKey: ['conversations.get', { conversationId }] });
+        void queries.invalidateQueries({ queryKey });
         const [firstId] = replyIds;
         const now = Date.now();
         if (sendAt !== undefined || holdSeconds > 0) {

@@ -138,6 +138,20 @@ describe('what is typed', () => {
   });
 });
 
+describe('what was sent', () => {
+  it('is not brought back by late news of its draft, but a newer draft is', async () => {
+    const keeper = createDraftKeeper(anEngine().save);
+    keeper.change(one, { text: 'sent' });
+    await keeper.flush(one);
+    const late = { ...written('sent'), updatedAt: Date.now() };
+    keeper.forget(one);
+    keeper.adopt(one, late);
+    expect([keeper.get(one), keeper.isForgotten(late)]).toEqual([undefined, true]);
+    keeper.adopt(one, { ...late, text: 'another', updatedAt: Date.now() + 1 });
+    expect(keeper.get(one)?.text).toBe('another');
+  });
+});
+
 describe('what the engine has', () => {
   it('is shown, cursor and all', () => {
     const keeper = createDraftKeeper(anEngine().save);
