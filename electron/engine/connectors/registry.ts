@@ -13,6 +13,7 @@ import { lemmyConnector } from './lemmy/connector.ts';
 import { mastodonConnector } from './mastodon/connector.ts';
 import { sampleConnector } from './sample/connector.ts';
 import { slackConnector } from './slack/connector.ts';
+import { stackExchangeConnector } from './stackexchange/connector.ts';
 
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
 
@@ -31,6 +32,7 @@ const platforms = [
   erase(mastodonConnector),
   erase(discourseConnector),
   erase(slackConnector),
+  erase(stackExchangeConnector),
 ];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */
