@@ -5,6 +5,7 @@ import type { WorkspaceName } from '../../../shared/contract/methods/app.ts';
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import { stopSourcesOf, wakeSourcesOf } from '../accounts/account-sources.ts';
+import { guardErrors } from '../accounts/guard-errors.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import type { Analyser } from '../analysis/analysis.ts';
@@ -55,10 +56,12 @@ export function openWorkspace(options: WorkspaceOptions) {
   const { name, dataDirectory, vault, secrets, http, analyser, clock, logger, emit, conditions$ } = options;
   const { startsPolling } = options;
   const store = openStore({ path: join(dataDirectory, fileNames[name]), now: () => clock.now() });
-  const connectors: ConnectorRegistry = new Map([
-    ...connectorsOf(name),
-    ...(options.moreConnectors ?? []).map((connector) => [connector.info.id, connector] as const),
-  ]);
+  const connectors: ConnectorRegistry = new Map(
+    [...connectorsOf(name).values(), ...(options.moreConnectors ?? [])].map((connector) => [
+      connector.info.id,
+      guardErrors(connector, secrets),
+    ]),
+  );
   try {
     if (name === 'sample') fillSample(store, connectors, clock.now());
   } catch (error) {
