@@ -14,6 +14,7 @@ import { mastodonConnector } from './mastodon/connector.ts';
 import { sampleConnector } from './sample/connector.ts';
 import { slackConnector } from './slack/connector.ts';
 import { stackExchangeConnector } from './stackexchange/connector.ts';
+import { telegramConnector } from './telegram/connector.ts';
 
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
 
@@ -33,6 +34,7 @@ const platforms = [
   erase(discourseConnector),
   erase(slackConnector),
   erase(stackExchangeConnector),
+  erase(telegramConnector),
 ];
 
 /** The simulated platform exists in the sample workspace alone, so that nothing invented meets real mentions. */
