@@ -68,7 +68,7 @@ export function failureOf(refusal: Refusal, clock: Clock): EarshotError {
     });
   }
   const [code, message] = known[error] ?? [];
-  if (code !== undefined && message !== undefined && status < 500 === (code !== 'server-error')) {
+  if (code !== undefined && message !== undefined) {
     return new EarshotError(code, message, details);
   }
   if (status === 400 && error !== '') {

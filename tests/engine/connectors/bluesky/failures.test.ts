@@ -23,7 +23,7 @@ describe('refusals of Bluesky', () => {
     [400, 'NotFound', 'not-found', /not on Bluesky any more/],
     [400, 'InvalidSwap', 'conflict', /same moment/],
     [403, 'ScopeMissingError', 'forbidden', /Sign in again/],
-    [501, 'MethodNotImplemented', 'server-error', /failed/],
+    [501, 'MethodNotImplemented', 'unsupported', /does not offer/],
     [502, 'UpstreamFailure', 'server-error', /behind your server/],
     [500, 'InternalServerError', 'server-error', /failed/],
     [400, 'SomethingNew', 'rejected', /does not take this: as it is\./],
