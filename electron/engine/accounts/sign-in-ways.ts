@@ -18,7 +18,7 @@ export interface ChosenWay<Method> {
   readonly support: AccountSupport;
   readonly method: Method;
   readonly settings: Record<string, unknown>;
-  /** Trimmed; nothing but the fields that the way asks for. */
+  /** As they were typed, spaces too; nothing but the fields that the way asks for. */
   readonly entered: Readonly<Record<string, string>>;
   /** Those of them that nobody else may see. */
   readonly secrets: readonly string[];
@@ -59,8 +59,8 @@ function chosen<Method extends SignInMethod<unknown, unknown>>(
   const fields = connector.info.signIn.find(({ id }) => id === method.id)?.fields ?? [];
   const entered = Object.fromEntries(
     fields.flatMap(({ key }) => {
-      const value = input.credentials?.[key]?.trim();
-      return value ? [[key, value]] : [];
+      const value = input.credentials?.[key] ?? '';
+      return value.trim() === '' ? [] : [[key, value]];
     }),
   );
   const missing = fields.filter(({ key, isRequired }) => isRequired && !entered[key]);
@@ -80,7 +80,10 @@ function chosen<Method extends SignInMethod<unknown, unknown>>(
     method,
     settings: parseAccountSettings(connector, support, input.settings),
     entered,
-    secrets: fields.flatMap(({ key, type }) => (type === 'secret' && entered[key] ? [entered[key]] : [])),
+    secrets: fields.flatMap(({ key, type }) => {
+      const value = type === 'secret' ? entered[key] : undefined;
+      return value === undefined ? [] : [value, value.trim()];
+    }),
   };
 }
 
