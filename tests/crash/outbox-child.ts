@@ -1,6 +1,6 @@
 /**
  * Queues replies and sends them, until it is killed or has nothing left to send. Each line of stdout is a reply that
- * was acknowledged; “all” says that everything is sent:
+ * was acknowledged; “begun” says that it sends from now on, “all” that everything is sent:
  * node outbox-child.ts DIRECTORY PORT idempotent|plain CONVERSATIONS [STEP COUNT]
  * It kills itself when it comes to STEP for the COUNTth time. It waits for a line on stdin before it begins.
  */
@@ -53,6 +53,7 @@ const outbox = openOutbox({
   },
 });
 outbox.start();
+writeSync(1, 'begun\n');
 // Sends what an earlier run left while it queues what nobody has queued yet: the text says which reply it is.
 const known = new Set(store.all<{ text: string }>('SELECT text FROM replies').map(({ text }) => text));
 for (let number = 0; number < Number(conversations) * 2; number++) {

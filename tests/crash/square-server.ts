@@ -15,7 +15,7 @@ export const behaviours = [
 export type Behaviour = (typeof behaviours)[number];
 
 /** The longest that the square takes to store what it was sent. */
-export const latestCommitMs = 60;
+export const latestCommitMs = 40;
 
 export interface SquareServer {
   readonly port: number;
