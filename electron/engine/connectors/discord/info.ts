@@ -88,9 +88,8 @@ export const info: ConnectorInfo = {
         'Open https://discord.com/developers/applications, choose “New Application” and give it the name that people will see.',
         'In “Bot”, choose “Reset Token” and copy the token: it is shown only once.',
         'On the same page, switch on “Message Content Intent” and save. Without it Discord hides the text of what people write.',
-        `In “General Information”, copy the “Application ID”, put it into this address and open it: ${inviteLink('YOUR_APPLICATION_ID')} Choose your server; you need “Manage Server” there.`,
-        'Give the bot’s role access to closed channels that it should read.',
-        'Paste the token here.',
+        'Paste the token here and connect. The account then shows the link that invites the bot; open it and choose your server, where you need “Manage Server”.',
+        'In Discord, let the bot’s role into closed channels that it should read.',
       ],
       fields: [
         {

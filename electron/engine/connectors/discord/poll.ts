@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { isWritten, keyOf, pageOf } from './adapt.ts';
 import { authorityOf, discordApi, type DiscordApi } from './api.ts';
+import { inviteLink } from './info.ts';
 import { messagesPerPage, readMessages } from './messages.ts';
 import {
   archivedSince,
@@ -45,7 +46,7 @@ export async function* poll(context: Context): AsyncGenerator<Page> {
   const polling = createPolling(context, api, account.identity.externalId);
   const { settings } = context;
   const only = serverIdOf(settings);
-  const serverIds = only === null ? await ownServers(api) : [only];
+  const serverIds = only === null ? await ownServers(api, account) : [only];
   for (const serverId of serverIds) {
     const now = await readServer(api, serverId, polling.botId);
     const source =
@@ -58,13 +59,12 @@ export async function* poll(context: Context): AsyncGenerator<Page> {
   yield { items: [], cursor: polling.snapshot() };
 }
 
-async function ownServers(api: DiscordApi): Promise<string[]> {
+async function ownServers(api: DiscordApi, { identity }: DiscordAccount): Promise<string[]> {
   const servers = await api.get('/users/@me/guilds', z.array(ownServerSchema), { limit: '200' });
   if (servers.length > 0) return servers.map(({ id }) => id);
-  throw new EarshotError(
-    'forbidden',
-    'The bot is on no server yet. Open its invite link (the account’s steps show it) and choose the server.',
-  );
+  const applicationId = identity.facts?.['applicationId'];
+  const link = typeof applicationId === 'string' ? inviteLink(applicationId) : 'its invite link';
+  throw new EarshotError('forbidden', `The bot is on no server yet. Open ${link} and choose one.`);
 }
 
 async function* readChannels(polling: Polling, now: ServerNow): AsyncGenerator<Page> {

@@ -20,10 +20,10 @@ import {
 } from './api.ts';
 import { factsOf } from './identity.ts';
 import { textLimit } from './info.ts';
-import { readPage, readReplies } from './messages.ts';
+import { readPage, readReplies, readThread, type ThreadPages } from './messages.ts';
 import { escapeText, unescaped } from './mrkdwn.ts';
 import { createPeople } from './people.ts';
-import { timeOfTs } from './timestamp.ts';
+import { compareTs, timeOfTs } from './timestamp.ts';
 import { channelAnswerSchema, postedSchema, type SlackMessage } from './wire.ts';
 
 type Context = OutboxContext<SlackCredentials, SlackSettings>;
@@ -202,7 +202,7 @@ async function look(context: Context): Promise<ThreadNow> {
   const where = whereIs(target);
   const self = selfOf(context);
   let isArchived: boolean;
-  let message: SlackMessage | null;
+  let thread: ThreadPages;
   try {
     const { channel } = await api.read(
       'conversations.info',
@@ -210,15 +210,18 @@ async function look(context: Context): Promise<ThreadNow> {
       channelAnswerSchema,
     );
     isArchived = channel.is_archived === true;
-    message = await messageAt(api, where);
+    thread = await readThread(api, where.channelId, where.threadTs, where.ts, { inclusive: true });
   } catch (error) {
+    if (isSlack(error, ...noSuchMessage)) return { target: null, items: [] };
     if (!isSlack(error, ...noSuchChannel)) throw error;
     return { target: null, items: [], closed: 'The app is not in this channel any more.' };
   }
-  if (message === null) return { target: null, items: [] };
-  const { messages } = await readReplies(api, where.channelId, where.threadTs, where.ts);
-  const written = messages.filter((each) => each.ts !== where.ts && isWritten(each, self));
-  const people = createPeople(api, new Map(), () => context.now());
+  const message = thread.messages.find((each) => each.ts === where.ts && each.subtype !== 'tombstone');
+  if (!message) return { target: null, items: [] };
+  const written = thread.messages.filter((each) => compareTs(each.ts, where.ts) > 0 && isWritten(each, self));
+  const { name, handle, key } = target.author;
+  const asked = new Map([[key?.split('/').at(-1) ?? '', { name, handle, at: context.now() }]]);
+  const people = createPeople(api, asked, () => context.now());
   const named = new Map(await people.named([message, ...written].flatMap(peopleIn)));
   named.set(
     self.userId,

@@ -38,25 +38,36 @@ export async function readPage(
   return { messages, seen, next: answer.response_metadata, broken: answer.messages.length - messages.length };
 }
 
-/** The replies of a thread from `oldest` on, the oldest first; its root, which always comes along, is left out. */
-export async function readReplies(
+export interface ThreadPages {
+  readonly messages: readonly SlackMessage[];
+  readonly broken: number;
+}
+
+/** A thread from `oldest` on, the oldest first. Its root always comes along. */
+export async function readThread(
   api: SlackApi,
   channelId: string,
   threadTs: string,
   oldest: string,
   more: Readonly<Record<string, boolean>> = {},
-): Promise<{ readonly messages: readonly SlackMessage[]; readonly broken: number }> {
+): Promise<ThreadPages> {
   const messages: SlackMessage[] = [];
   let broken = 0;
   let page: string | null = null;
   do {
     const args = { channel: channelId, ts: threadTs, oldest, ...more };
     const read: MessagePage = await readPage(api, 'conversations.replies', args, page);
-    messages.push(...read.messages.filter(({ ts }) => ts !== threadTs));
+    messages.push(...read.messages);
     broken += read.broken;
     page = read.next;
   } while (page !== null);
   return { messages, broken };
+}
+
+/** The replies behind `oldest` alone. */
+export async function readReplies(...thread: Parameters<typeof readThread>): Promise<ThreadPages> {
+  const { messages, broken } = await readThread(...thread);
+  return { messages: messages.filter(({ ts }) => ts !== thread[2]), broken };
 }
 
 export function brokenWarning(count: number): EarshotError | null {

@@ -3,7 +3,7 @@ import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { IncomingMention, PollContext, PollPage } from '../connector.ts';
 import { mentionOf } from './adapt.ts';
 import { authorityOf, otherProgram, type TelegramAccount, telegramApi, type TelegramApi } from './api.ts';
-import { allowedUpdates, updateIdSchema, updateSchema, webhookSchema } from './wire.ts';
+import { allowedUpdates, botSchema, updateIdSchema, updateSchema, webhookSchema } from './wire.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const updatesPerPage = 100;
@@ -24,6 +24,8 @@ export const cursorSchema = z.object({
   /** When the last update came. */
   updatedAt: z.number(),
   askedAt: z.number(),
+  /** The first poll. */
+  since: z.number(),
 });
 export type TelegramCursor = z.infer<typeof cursorSchema>;
 
@@ -45,7 +47,8 @@ export async function* poll(context: Context): AsyncGenerator<Page> {
   const known = context.cursor;
   let offset = known?.offset ?? null;
   let updatedAt = known?.updatedAt ?? now;
-  let warning = lossWarning(known, now) ?? privacyWarning(context);
+  const since = known?.since ?? now;
+  let warning = lossWarning(known, now) ?? (now - since < dayMs ? await privacyWarning(api, account) : null);
   if (now - updatedAt > offsetHoldsMs) offset = null;
   for (let round = 0; round < mostPages; round += 1) {
     const updates = await getUpdates(api, offset);
@@ -60,7 +63,7 @@ export async function* poll(context: Context): AsyncGenerator<Page> {
     if (broken > 0) warning = brokenWarning(broken);
     yield {
       items: newestOfEach(read.flatMap(({ mention }) => (mention === null ? [] : [mention]))),
-      cursor: { offset: offset ?? known?.offset ?? null, updatedAt, askedAt: now },
+      cursor: { offset: offset ?? known?.offset ?? null, updatedAt, askedAt: now, since },
       ...(warning ? { warning } : {}),
     };
     warning = null;
@@ -124,8 +127,10 @@ function lossWarning(known: TelegramCursor | null, now: number): EarshotError | 
   );
 }
 
-function privacyWarning({ cursor, account }: Context): EarshotError | null {
-  if (cursor !== null || account?.identity.facts?.['readsAllGroupMessages'] !== false) return null;
+/** For a day only: some want it so. Asked anew, since it is mended in Telegram and not here. */
+async function privacyWarning(api: TelegramApi, { identity }: TelegramAccount): Promise<EarshotError | null> {
+  if (identity.facts?.['readsAllGroupMessages'] !== false) return null;
+  if ((await api.read('getMe', {}, botSchema)).can_read_all_group_messages !== false) return null;
   return new EarshotError(
     'forbidden',
     'In groups the bot hears only what mentions or answers it. To hear everything, write /setprivacy to @BotFather, choose the bot and “Disable”, then remove the bot from the group and add it again; or make it an administrator.',

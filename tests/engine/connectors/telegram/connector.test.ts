@@ -143,9 +143,16 @@ describe('what is not heard', () => {
     expect((await poll()).warnings).toEqual([]);
   });
 
-  it('is told of at first when privacy mode is on', async () => {
-    const { poll } = await signedIn(false);
+  it('is told of for a day while privacy mode is on', async () => {
+    const { standIn, poll, advance } = await signedIn(false);
     expect((await poll()).warnings).toEqual([expect.stringContaining('/setprivacy')]);
+    standIn.readsAllGroupMessages = true;
+    expect((await poll()).warnings).toEqual([]);
+    standIn.readsAllGroupMessages = false;
+    expect((await poll()).warnings).toHaveLength(1);
+    advance(23 * hourMs);
+    await poll();
+    advance(2 * hourMs);
     expect((await poll()).warnings).toEqual([]);
   });
 });
