@@ -74,6 +74,23 @@ export const listeningFaultCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'a poll that fails, at whichever request, makes nothing look deleted',
+    async run(play) {
+      const listener = play.listener();
+      for (const text of ['one', 'two', 'three']) play.publish(text);
+      await listener.poll();
+      for (const fault of ['server-error', 'malformed', 'cut-off', 'missing-permission'] as const) {
+        for (let before = 0; before < 3; before += 1) {
+          play.advance(play.platform.recheckAfterMs ?? 5 * minuteMs);
+          if (before > 0) play.standIn.failNext('read', 'none', before);
+          play.standIn.failNext('read', fault);
+          await listener.poll().catch(() => {});
+        }
+      }
+      expect([...listener.gone]).toEqual([]);
+    },
+  },
+  {
     name: 'one broken item among good ones spoils only itself',
     async run(play, skip) {
       if (!play.standIn.spoil) skip('the stand-in cannot break one item');

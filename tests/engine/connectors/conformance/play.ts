@@ -35,6 +35,8 @@ export interface Listener {
   poll(onPage?: (count: number) => void): Promise<Polled>;
   /** Polls until nothing comes that was not known; every item by key, as it came last. */
   pollAll(): Promise<Map<string, IncomingMention>>;
+  /** Keys that were said to be gone, also by polls that failed later. */
+  readonly gone: Set<string>;
   /** Everything so far, by key. */
   readonly known: Map<string, IncomingMention>;
 }
@@ -118,6 +120,7 @@ function createListener(play: Play, source: PlayedSource): Listener {
   const { connector } = play.platform;
   const settings = connector.settingsSchema.parse(source.settings);
   const known = new Map<string, IncomingMention>();
+  const gone = new Set<string>();
   let cursor: unknown = null;
 
   async function poll(onPage?: (count: number) => void): Promise<Polled> {
@@ -137,6 +140,7 @@ function createListener(play: Play, source: PlayedSource): Listener {
       cursor = connector.cursorSchema.parse(JSON.parse(JSON.stringify(page.cursor)));
       items.push(...page.items);
       removed.push(...(page.removed ?? []));
+      for (const key of page.removed ?? []) gone.add(key);
       if (page.warning) warnings.push(page.warning);
       for (const item of page.items) known.set(item.key, item);
       pages += 1;
@@ -147,6 +151,7 @@ function createListener(play: Play, source: PlayedSource): Listener {
 
   return {
     known,
+    gone,
     poll,
     async pollAll() {
       for (let turn = 0; turn < 20; turn += 1) {

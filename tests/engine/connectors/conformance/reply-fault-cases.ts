@@ -7,7 +7,7 @@ import {
   targetToAnswer,
   untilWritten,
 } from './answering.ts';
-import { type ConformanceCase, withReply } from './conformance-case.ts';
+import { type ConformanceCase, withFind, withReply } from './conformance-case.ts';
 import { account, type Attempt, failureOf, type Play, prepareReply } from './play.ts';
 import type { Fault } from './stand-in.ts';
 
@@ -38,6 +38,7 @@ const doubtful: readonly { name: string; fault: Fault }[] = [
   { name: 'a reply whose answer never came is found, and not sent twice', fault: 'drop-after-commit' },
   { name: 'a reply that was taken and answered with a failure is found', fault: 'error-after-commit' },
   { name: 'a reply whose answer is cut off is found', fault: 'cut-off' },
+  { name: 'a reply whose answer makes no sense is looked for', fault: 'malformed' },
   { name: 'a reply that was refused by a failing server is not there', fault: 'server-error' },
 ];
 
@@ -88,6 +89,34 @@ export const replyFaultCases: readonly ConformanceCase[] = [
       },
     }),
   ),
+  {
+    name: 'a look for a reply that fails does not say that it is not there',
+    applies: withFind,
+    async run(play) {
+      const attempt = await prepareReply(play, await targetToAnswer(play), 'Still there');
+      play.standIn.failNext('write', 'drop-after-commit');
+      await failureOf(play, attempt.send());
+      play.advance(5_000);
+      for (const fault of [
+        'server-error',
+        'malformed',
+        'cut-off',
+        'rate-limited',
+        'missing-permission',
+      ] as const) {
+        for (let before = 0; before < 2; before += 1) {
+          if (before > 0) play.standIn.failNext('read', 'none', before);
+          play.standIn.failNext('read', fault);
+          const found = await attempt.find().catch((error: unknown) => error);
+          expect(found, `after ${fault}`).not.toBeNull();
+          play.advance(play.standIn.retryAfterMs ?? minuteMs);
+          // What it did not need must not meet the next look.
+          await attempt.find().catch(() => {});
+        }
+      }
+      await settle(play, attempt, 'Still there');
+    },
+  },
   {
     name: 'a limit on writing is kept to the second, and nothing was written',
     applies: withReply,

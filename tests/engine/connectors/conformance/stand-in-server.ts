@@ -122,6 +122,7 @@ function meet(
     case 'late-commit':
       // The client gives up by closing; what it asked for is done only then.
       return void incoming.socket.once('close', () => play.answer(request));
+    case 'none':
     case null:
       return send(response, play.answer(request));
   }

@@ -2,6 +2,7 @@ import type { Connector } from '../../../../electron/engine/connectors/connector
 
 /** What can go wrong with one request, each in the platform's own status, headers and body. */
 export type Fault =
+  | 'none' // nothing: so that the request after it meets the next one
   | 'rate-limited'
   | 'server-error'
   | 'malformed' // 200 with what is not the platform's answer
