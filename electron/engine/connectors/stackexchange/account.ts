@@ -15,22 +15,11 @@ const scopes = ['read_inbox', 'write_access', 'no_expiry'];
 
 export const credentialsSchema = z.object({
   accessToken: z.string().min(1),
-  /** Of the app that the token was given to. */
-  key: z.string().min(1),
   /** Null: it does not end. */
   expiresAt: z.number().nullable(),
 });
 export type StackCredentials = z.infer<typeof credentialsSchema>;
 export type StackAccount = AccountSession<StackCredentials, StackAccountSettings>;
-
-const keyField = {
-  key: 'key',
-  label: 'Key of your app',
-  help: 'From your app’s page on Stack Apps. It is no secret.',
-  type: 'text',
-  isRequired: true,
-  isAdvanced: false,
-} as const;
 
 export const signInInfo: ConnectorInfo['signIn'] = [
   {
@@ -40,7 +29,7 @@ export const signInInfo: ConnectorInfo['signIn'] = [
     steps: [
       'Register an app of your own, once: https://stackapps.com/apps/oauth/register. As OAuth Domain enter stackexchange.com, and tick “Enable Client Side OAuth Flow”.',
       'To write, the app needs a post on Stack Apps: publish one of the kind “app” or “script” and choose it on the app’s page. All that you write links to it.',
-      'Enter the app’s client id and key here. A page of Stack Overflow opens: sign in and press “Approve”.',
+      'Enter the app’s client id here. A page of Stack Overflow opens: sign in and press “Approve”.',
       'The next page says that all went well. Copy its whole address from the address bar, with all that stands behind the #, and paste it here.',
     ],
     fields: [
@@ -52,7 +41,6 @@ export const signInInfo: ConnectorInfo['signIn'] = [
         isRequired: true,
         isAdvanced: false,
       },
-      keyField,
     ],
   },
   {
@@ -60,12 +48,11 @@ export const signInInfo: ConnectorInfo['signIn'] = [
     kind: 'enter',
     name: 'A token that you have',
     steps: [
-      'Paste an access token of an app of yours, and the key of the same app.',
+      'Paste an access token of an app of yours.',
       'It needs read_inbox to hear answers, and write_access to write.',
     ],
     fields: [
       { key: 'token', label: 'Access token', help: '', type: 'secret', isRequired: true, isAdvanced: false },
-      keyField,
     ],
   },
 ];
@@ -79,19 +66,16 @@ export const account: AccountSupport<StackCredentials, StackAccountSettings> = {
       kind: 'paste',
       async begin({ entered }) {
         const clientId = entered['clientId']?.trim() ?? '';
-        const key = entered['key']?.trim() ?? '';
         if (!/^\d+$/.test(clientId)) throw wrong('clientId', 'Enter the client id of your app: a number.');
-        if (key === '') throw wrong('key', 'Enter the key of your app.');
         const query = new URLSearchParams({
           client_id: clientId,
           scope: scopes.join(','),
           redirect_uri: landingUrl,
         });
-        return { url: `${dialogUrl}?${query.toString()}`, pending: { key } };
+        return { url: `${dialogUrl}?${query.toString()}`, pending: null };
       },
-      async finish({ settings, pending, answer, ...context }) {
-        const { key } = z.object({ key: z.string() }).parse(pending);
-        const credentials = { ...readLanding(answer['pasted'] ?? '', context.now()), key };
+      async finish({ settings, answer, ...context }) {
+        const credentials = readLanding(answer['pasted'] ?? '', context.now());
         return { credentials, identity: await identify({ ...context, settings, credentials }) };
       },
     },
@@ -100,10 +84,8 @@ export const account: AccountSupport<StackCredentials, StackAccountSettings> = {
       kind: 'enter',
       async signIn({ settings, entered, ...context }) {
         const accessToken = entered['token']?.trim() ?? '';
-        const key = entered['key']?.trim() ?? '';
         if (accessToken === '') throw wrong('token', 'Paste the access token.');
-        if (key === '') throw wrong('key', 'Enter the key of your app.');
-        const credentials = { accessToken, key, expiresAt: null };
+        const credentials = { accessToken, expiresAt: null };
         return { credentials, identity: await identify({ ...context, settings, credentials }) };
       },
     },
@@ -127,7 +109,7 @@ function wrong(path: string, message: string): EarshotError {
 }
 
 /** The address of the last page carries the token behind its #, where no server sees it; or the token alone. */
-function readLanding(pasted: string, now: number): Omit<StackCredentials, 'key'> {
+function readLanding(pasted: string, now: number): StackCredentials {
   const text = pasted.trim();
   const parameters = new URLSearchParams(text.includes('#') ? text.slice(text.indexOf('#') + 1) : text);
   const refused = parameters.get('error_description') ?? parameters.get('error');
@@ -185,8 +167,7 @@ export function siteOf(
     apiUrl: apiUrl ?? defaultApiUrl,
     allowPrivateNetwork: allowPrivateNetwork ?? false,
     site,
-    key: credentials?.key ?? null,
-    accessToken: credentials?.accessToken ?? null,
+    bearer: credentials?.accessToken ?? null,
   };
 }
 

@@ -17,9 +17,8 @@ export interface StackSite extends CallContext {
   readonly allowPrivateNetwork: boolean;
   /** As the interface names it: stackoverflow, superuser … */
   readonly site: string;
-  /** Of an app: public, and lifts the quota. */
-  readonly key: string | null;
-  readonly accessToken: string | null;
+  /** An account's access token, or the key of an app, which lifts the quota. */
+  readonly bearer: string | null;
 }
 
 export interface StackCall {
@@ -28,7 +27,10 @@ export interface StackCall {
   readonly parameters?: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** One call. Throws EarshotError. The token goes into the query of a GET: there is no other way. */
+/**
+ * One call. Throws EarshotError. Since June 2026 tokens and keys are taken in this header alone, no longer in the query
+ * (Meta Stack Exchange, question 417382).
+ */
 export async function call(
   site: StackSite,
   { method = 'GET', path, parameters = {} }: StackCall,
@@ -38,14 +40,13 @@ export async function call(
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) all.set(name, String(value));
   }
-  if (site.key !== null) all.set('key', site.key);
-  if (site.accessToken !== null) all.set('access_token', site.accessToken);
   if (method === 'GET') url.search = all.toString();
   const answer = await site.http.send({
     url: url.href,
     method,
     headers: {
       accept: 'application/json',
+      ...(site.bearer === null ? {} : { authorization: `Bearer ${site.bearer}` }),
       ...(method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
     },
     ...(method === 'GET' ? {} : { body: all.toString() }),
@@ -96,11 +97,11 @@ function failureOf(id: number, said: string, now: number): EarshotError {
     case 406:
       return new EarshotError(
         'unauthorized',
-        'Stack Exchange does not accept this sign-in any more. Sign in again.',
+        'Stack Exchange does not accept this sign-in, or this key of an app, any more. Sign in again, or correct the key.',
         details,
       );
     case 405:
-      return new EarshotError('unauthorized', 'Stack Exchange does not know the key of your app.', details);
+      return new EarshotError('unauthorized', 'Stack Exchange does not know the key of this app.', details);
     case 403:
       return new EarshotError(
         'forbidden',

@@ -196,7 +196,7 @@ function enter(context: PollContext<StackSettings, StackCursor>): AccountSite {
     throw new EarshotError('unauthorized', 'This source needs an account. Choose one in its settings.');
   }
   const here = siteOf({ site: site ?? defaultSite, apiUrl, allowPrivateNetwork }, context, null);
-  return { site: here.site, ask: (asked) => call({ ...here, key: key ?? null }, asked) };
+  return { site: here.site, ask: (asked) => call({ ...here, bearer: key ?? null }, asked) };
 }
 
 function streamsOf(

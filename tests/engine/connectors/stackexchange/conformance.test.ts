@@ -1,13 +1,7 @@
 import { stackExchangeConnector } from '../../../../electron/engine/connectors/stackexchange/connector.ts';
 import type { ConformancePlatform } from '../conformance/stand-in.ts';
 import { conformance } from '../conformance/suite.ts';
-import {
-  accessToken,
-  appKey,
-  type StackOptions,
-  type StackStandIn,
-  stackStandIn,
-} from './stackexchange-stand-in.ts';
+import { accessToken, type StackOptions, type StackStandIn, stackStandIn } from './stackexchange-stand-in.ts';
 
 const platform = (
   name: string,
@@ -24,10 +18,8 @@ const platform = (
   account: ({ apiUrl, site }) => ({
     settings: { site, apiUrl, allowPrivateNetwork: true },
     way: 'token',
-    entered: { token: accessToken, key: appKey },
+    entered: { token: accessToken },
   }),
-  // A GET has its token in the query: the platform takes it nowhere else.
-  hasSecretsInAddresses: true,
   morePagesThan: 100,
   without: {
     'a reply to our own reply goes under it': 'comments stand in one row under a question or an answer',

@@ -52,7 +52,7 @@ async function session(
   const way = stackExchangeConnector.account?.methods.find(({ id }) => id === 'token');
   if (way?.kind !== 'enter') throw new Error('There is no such way.');
   const settings = settingsOf(standIn);
-  const entered = { token: accessToken, key: appKey };
+  const entered = { token: accessToken };
   const { identity, credentials } = await way.signIn({ ...call, settings, entered });
   return {
     identity,
@@ -80,6 +80,7 @@ async function poll(
     account?: AccountSession | null;
     what?: string;
     tags?: string;
+    key?: string;
   } = {},
 ) {
   const parsed = parseQuery(query);
@@ -126,14 +127,14 @@ describe('signing in by the browser', () => {
 
   it('asks for its permissions, and takes the token from the address of the last page', async () => {
     const { standIn, call } = await start();
-    const { url, finish } = await begin(standIn, call, { clientId: '123', key: appKey });
+    const { url, finish } = await begin(standIn, call, { clientId: '123' });
     expect(url).toBe(
       'https://stackoverflow.com/oauth/dialog?client_id=123&scope=read_inbox%2Cwrite_access%2Cno_expiry&redirect_uri=https%3A%2F%2Fstackexchange.com%2Foauth%2Flogin_success',
     );
     const token = encodeURIComponent(accessToken);
     const landing = 'https://stackexchange.com/oauth/login_success';
     const forever = await finish(`${landing}#access_token=${token}`);
-    expect(forever?.credentials).toEqual({ accessToken, key: appKey, expiresAt: null });
+    expect(forever?.credentials).toEqual({ accessToken, expiresAt: null });
     expect(forever?.identity).toMatchObject({ authorKey: 'stackoverflow/users/991', name: 'The "Brand"' });
     const ending = await finish(`${landing}#access_token=${token}&expires=86400\n`);
     expect(ending?.credentials.expiresAt).toBe(startsAt + 86_400_000);
@@ -141,16 +142,16 @@ describe('signing in by the browser', () => {
 
   it('says what is wrong with what was pasted or entered', async () => {
     const { standIn, call } = await start();
-    const { finish } = await begin(standIn, call, { clientId: '123', key: appKey });
+    const { finish } = await begin(standIn, call, { clientId: '123' });
     expect(await failure(finish('https://stackexchange.com/oauth/login_success'))).toBe('invalid-input');
     expect(await failure(finish('https://x.example/#error=access_denied'))).toBe('invalid-input');
     expect(await failure(finish('#access_token=unknown'))).toBe('unauthorized');
-    expect(await failure(begin(standIn, call, { clientId: 'x', key: appKey }))).toBe('invalid-input');
+    expect(await failure(begin(standIn, call, { clientId: 'x' }))).toBe('invalid-input');
   });
 
   it('is taken back when the account is removed, with the token in no message', async () => {
     const { standIn, call } = await start();
-    const credentials = { accessToken, key: appKey, expiresAt: null };
+    const credentials = { accessToken, expiresAt: null };
     await stackExchangeConnector.account?.revoke?.({ ...call, settings: settingsOf(standIn), credentials });
     expect(await failure(session(standIn, call))).toBe('unauthorized');
   });
@@ -196,6 +197,14 @@ describe('limits', () => {
 });
 
 describe('listening', () => {
+  it('may bring the key of an app, for more requests a day', async () => {
+    const { standIn, call } = await start();
+    const id = standIn.publish({ text: 'acme' });
+    expect((await poll(standIn, call, { key: appKey })).ids).toEqual([id]);
+    expect(await failure(poll(standIn, call, { key: 'another' }))).toBe('unauthorized');
+    expect(standIn.requests.some(({ path }) => path.includes('appkey'))).toBe(false);
+  });
+
   it('keeps what the tracker matches of the near misses of the search', async () => {
     const { standIn, call } = await start();
     standIn.publish({ text: 'big words of a corp' });
@@ -278,7 +287,7 @@ describe('a comment', () => {
     await expect(attempt.send()).rejects.toThrow(/at least 15 characters in length\./);
   });
 
-  it('has its token and key in the body, and in no address', async () => {
+  it('is written to the post it answers, with nothing of the sign-in in the address', async () => {
     const { standIn, call } = await start();
     await (await prepareTo(standIn, call, await mentionIn(standIn, call), 'Hello')).send();
     const [written] = standIn.requests.filter(({ method }) => method === 'POST');

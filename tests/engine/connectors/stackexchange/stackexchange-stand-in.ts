@@ -45,9 +45,7 @@ export interface StackStandIn extends StandIn {
 }
 
 const known = new Set(
-  'site key access_token filter page pagesize sort order fromdate todate q tagged body preview min max'.split(
-    ' ',
-  ),
+  'site filter page pagesize sort order fromdate todate q tagged body preview min max'.split(' '),
 );
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -163,17 +161,15 @@ export async function stackStandIn(
       return packed(200, { items: [] });
     }
     for (const name of query.keys()) if (!known.has(name)) return bad(name);
-    const token = query.get('access_token');
-    if (token !== null && !tokens.has(token)) {
+    const bearer = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '')?.[1];
+    if (bearer !== undefined && bearer !== appKey && !tokens.has(bearer)) {
       return refuse(402, 'invalid_access_token', '`access_token` is not valid');
     }
-    if (token !== null && query.get('key') !== appKey)
-      return refuse(405, 'key_required', '`key` is required');
     if (query.get('site') !== site) return bad('site');
     const filter = query.get('filter');
     if (filter !== null && filter !== 'withbody') return bad('filter');
     const hasBody = filter === 'withbody';
-    const isSignedIn = token !== null;
+    const isSignedIn = bearer !== undefined && tokens.has(bearer);
     const there = items.filter((item) => item !== root && !item.isDeleted);
     const sign = query.get('order') === 'asc' ? 1 : -1;
     const sorted = (found: readonly Item[]): Item[] =>
