@@ -15,6 +15,7 @@ import { sampleConnector } from './sample/connector.ts';
 import { slackConnector } from './slack/connector.ts';
 import { stackExchangeConnector } from './stackexchange/connector.ts';
 import { telegramConnector } from './telegram/connector.ts';
+import { youTubeConnector } from './youtube/connector.ts';
 
 export type ConnectorRegistry = ReadonlyMap<string, Connector>;
 
@@ -28,6 +29,7 @@ const platforms = [
   erase(blueskyConnector),
   erase(redditConnector),
   erase(gitHubConnector),
+  erase(youTubeConnector),
   erase(lemmyConnector),
   erase(discordConnector),
   erase(mastodonConnector),
