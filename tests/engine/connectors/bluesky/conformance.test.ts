@@ -9,7 +9,7 @@ conformance({
     const standIn = await startBluesky(now);
     const opening = standIn.publish({ text: 'Good morning', byAccount: true });
     // What is answered stands in a thread of our own, where it can be hidden too.
-    const publish = standIn.publish.bind(standIn);
+    const { publish } = standIn;
     standIn.publish = (item) => publish(item.author === 'asker' ? { inReplyTo: opening, ...item } : item);
     return standIn;
   },

@@ -37,9 +37,9 @@ export interface Playing {
     readonly directory: string;
     readonly allowPrivateNetwork: true;
   };
-  now(): number;
-  advance(ms: number): void;
-  call(): CallContext;
+  readonly now: () => number;
+  readonly advance: (ms: number) => void;
+  readonly call: () => CallContext;
   signIn(entered?: Readonly<Record<string, string>>): Promise<TestSession>;
   sessionOf(signedIn: SignedIn<unknown, unknown>): TestSession;
   poll(

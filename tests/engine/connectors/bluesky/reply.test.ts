@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blueskyActions } from '../../../../electron/engine/connectors/bluesky/actions.ts';
+import type { blueskyActions } from '../../../../electron/engine/connectors/bluesky/actions.ts';
 import type { PerformAction, ReplyTarget } from '../../../../electron/engine/connectors/connector.ts';
 import type { TestSession } from '../conformance/account-session.ts';
 import {

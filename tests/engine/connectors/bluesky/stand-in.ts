@@ -1,4 +1,4 @@
-import type { StandIn } from '../conformance/stand-in.ts';
+import type { StandIn, Written } from '../conformance/stand-in.ts';
 import { type StandInAnswer, type StandInRequest, standInServer } from '../conformance/stand-in-server.ts';
 import { type Account, accountOf, createNetwork, invalid, isObject, type Json, Refused } from './network.ts';
 import { createOauthServer } from './oauth-server.ts';
@@ -27,9 +27,13 @@ export interface BlueskyStandIn extends StandIn {
   readonly blockedBy: Set<string>;
   /** As AccountTakedown, AccountDeactivated; null: as it should be. */
   state: string | null;
+  publish: (item: Parameters<StandIn['publish']>[0]) => string;
+  readonly edit: (uri: string, text: string) => void;
+  readonly remove: (uri: string) => void;
+  readonly written: () => readonly Written[];
   /** Writes a record as somebody's own client would, with no questions asked. */
-  put(name: string, value: Json, at?: number): { uri: string; cid: string };
-  authorOf(name: string): Account;
+  readonly put: (name: string, value: Json, at?: number) => { uri: string; cid: string };
+  readonly authorOf: (name: string) => Account;
 }
 
 /** One server that keeps the accounts, signs in, and shows posts: Bluesky as one account sees it, and stricter. */

@@ -8,7 +8,7 @@ const keys = Array.from({ length: 500 }, (_, n) => `00000000-0000-4000-8000-${St
 
 /** Epoch milliseconds that a TID says. */
 function timeOf(text: string): number {
-  const bits = [...text].reduce((sum, letter) => (sum << 5n) | BigInt(alphabet.indexOf(letter)), 0n);
+  const bits = text.split('').reduce((sum, letter) => (sum << 5n) | BigInt(alphabet.indexOf(letter)), 0n);
   return Number(bits >> 10n) / 1000;
 }
 

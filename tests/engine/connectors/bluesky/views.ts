@@ -9,8 +9,15 @@ export interface Views {
   getAuthorFeed(parameters: URLSearchParams): Json;
 }
 
-export const sortAtOf = ({ value, indexedAt }: Stored): number =>
-  Math.min(Date.parse(String(value['createdAt'])), indexedAt);
+const sortTimes = new WeakMap<Stored, number>();
+
+function sortAtOf(post: Stored): number {
+  const known = sortTimes.get(post);
+  if (known !== undefined) return known;
+  const time = Math.min(Date.parse(String(post.value['createdAt'])), post.indexedAt);
+  sortTimes.set(post, time);
+  return time;
+}
 
 export const didOf = (uri: string): string => uri.split('/')[2] ?? '';
 const parentOf = ({ value }: Stored): string | null =>
@@ -43,13 +50,16 @@ export function createViews(
     [...network.records.values()].filter(({ value }) => value['$type'] === 'app.bsky.feed.post');
 
   function postView(post: Stored, viewer: Account | null): Json {
-    const like = [...network.records.values()].find(
-      ({ uri, value }) =>
-        value['$type'] === 'app.bsky.feed.like' &&
-        didOf(uri) === viewer?.did &&
-        isObject(value['subject']) &&
-        value['subject']['uri'] === post.uri,
-    );
+    // A search shows nobody's own state here, and looks at thousands of posts.
+    const like =
+      viewer &&
+      [...network.records.values()].find(
+        ({ uri, value }) =>
+          value['$type'] === 'app.bsky.feed.like' &&
+          didOf(uri) === viewer.did &&
+          isObject(value['subject']) &&
+          value['subject']['uri'] === post.uri,
+      );
     const gate = network.records.get(rootOf(post).replace('app.bsky.feed.post', 'app.bsky.feed.threadgate'));
     const isGated = gate?.value['allow'] !== undefined && viewer !== null && didOf(gate.uri) !== viewer.did;
     const did = didOf(post.uri);
@@ -115,6 +125,17 @@ export function createViews(
     };
   }
 
+  // Thousands of posts are asked for page by page.
+  const found = new Map<string, boolean>();
+  const isFound = (post: Stored, q: string): boolean => {
+    const name = `${post.cid} ${q}`;
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    const isMatch = matches(String(post.value['text']), handleOf(didOf(post.uri)), q);
+    found.set(name, isMatch);
+    return isMatch;
+  };
+
   return {
     searchPosts(parameters) {
       const { limit, cursor } = read(parameters, ['q', 'sort', 'since', 'until', 'tag', 'limit', 'cursor']);
@@ -124,10 +145,7 @@ export function createViews(
       const since = timeOf(parameters.get('since')) ?? Number.NEGATIVE_INFINITY;
       const until = timeOf(parameters.get('until')) ?? Number.POSITIVE_INFINITY;
       const found = all().filter(
-        (post) =>
-          sortAtOf(post) >= since &&
-          sortAtOf(post) < until &&
-          matches(String(post.value['text']), handleOf(didOf(post.uri)), q),
+        (post) => sortAtOf(post) >= since && sortAtOf(post) < until && isFound(post, q),
       );
       const { posts, cursor: next } = page(found, limit, cursor);
       return { posts: posts.map((post) => postView(post, null)), ...next };
