@@ -1,6 +1,6 @@
 import { listPages } from './lists.ts';
 import { type Context, type MastodonCursor, type Page, startListening } from './listening.ts';
-import { recheck } from './recheck.ts';
+import { recheck, recheckEveryMs } from './recheck.ts';
 import { searchPages } from './search.ts';
 
 /** The oldest page that was not given yet comes first, and each moves the cursor past itself alone. */
@@ -10,8 +10,7 @@ export async function* poll(context: Context): AsyncGenerator<Page> {
   let cursor: MastodonCursor = context.cursor ?? {
     newest: null,
     recent: [],
-    recheckedAt: context.now(),
-    canRecheck: true,
+    nextRecheckAt: context.now() + recheckEveryMs,
     searched: {},
   };
   const pages = settings.what === 'search' ? searchPages(listening, cursor) : listPages(listening, cursor);

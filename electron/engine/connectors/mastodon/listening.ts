@@ -25,9 +25,8 @@ export const cursorSchema = z.object({
   newest: z.string().nullable(),
   /** The mentions given last, the newest first: looked at again for edits and deletions. */
   recent: z.array(recentSchema),
-  recheckedAt: z.number(),
-  /** Older servers and some of other kinds cannot be asked for several at once. */
-  canRecheck: z.boolean(),
+  /** Epoch milliseconds. */
+  nextRecheckAt: z.number(),
   /** By what was searched for: when, by our clock. */
   searched: z.record(z.string(), z.number()),
 });

@@ -5,22 +5,25 @@ import type { Listening, MastodonCursor, Page } from './listening.ts';
 import { listSchema, statusSchema } from './wire.ts';
 
 /** Lists never tell of edits and deletions: what was given last is asked for again by its ids. */
-const everyMs = 4 * 60_000;
+export const recheckEveryMs = 4 * 60_000;
+/** Older servers and some of other kinds cannot be asked for several at once; a newer version may be. */
+const tryAgainMs = 24 * 60 * 60_000;
 /** Mastodon refuses to give more at once. */
 const mostAtOnce = 20;
 /** Null: it is not time yet, or the server cannot be asked this way. */
 export async function recheck(listening: Listening, cursor: MastodonCursor): Promise<Page | null> {
   const { context, caller } = listening;
   const looked = cursor.recent.slice(0, mostAtOnce);
-  const sinceMs = context.now() - cursor.recheckedAt;
-  if (!cursor.canRecheck || looked.length === 0 || (sinceMs >= 0 && sinceMs < everyMs)) return null;
+  const waitMs = cursor.nextRecheckAt - context.now();
+  // A clock that was set back must not make it wait for longer than that.
+  if (looked.length === 0 || (waitMs > 0 && waitMs <= tryAgainMs)) return null;
   const query = looked.map(({ id }) => ['id[]', id] as const);
   let list: readonly unknown[];
   try {
     list = (await caller.ask({ path: '/api/v1/statuses', query }, listSchema)).data;
   } catch (error) {
     if (!cannotBeAsked(error, caller.isSignedIn)) throw error;
-    return { items: [], cursor: { ...cursor, canRecheck: false } };
+    return { items: [], cursor: { ...cursor, nextRecheckAt: context.now() + tryAgainMs } };
   }
   const { statuses } = readStatuses(list);
   const editedBefore = new Map(looked.map(({ id, editedAt }) => [id, editedAt]));
@@ -42,7 +45,7 @@ export async function recheck(listening: Listening, cursor: MastodonCursor): Pro
     cursor: {
       ...kept,
       recent: kept.recent.map((each) => ({ ...each, editedAt: edits.get(each.id) ?? each.editedAt })),
-      recheckedAt: context.now(),
+      nextRecheckAt: context.now() + recheckEveryMs,
     },
   };
 }

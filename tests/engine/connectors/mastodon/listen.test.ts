@@ -4,7 +4,7 @@ import type { PlayedSource } from '../conformance/stand-in.ts';
 import { standInServer } from '../conformance/stand-in-server.ts';
 import { brand } from './server-state.ts';
 import { tagWithAccount } from './platform.ts';
-import type { MastodonStandIn } from './stand-in.ts';
+import { type MastodonStandIn, startMastodon } from './stand-in.ts';
 
 const minuteMs = 60_000;
 
@@ -153,6 +153,23 @@ describe('what was given before', () => {
     );
     // The page of each one that was missing said so.
     expect(asked(play, `/statuses/${kept}`)).toHaveLength(1);
+  });
+
+  it('that the server does not give by ids is asked for again a day later', async () => {
+    const play = await startPlay({
+      ...tagWithAccount,
+      start: (now: () => number) => startMastodon(now, 'gotosocial'),
+    } as never);
+    const listener = play.listener();
+    play.publish('one');
+    await listener.poll();
+    const counts: number[] = [];
+    for (const waitMs of [5 * minuteMs, 60 * minuteMs, 24 * 60 * minuteMs]) {
+      play.advance(waitMs);
+      await listener.poll();
+      counts.push(asked(play, '/statuses?').length);
+    }
+    expect(counts).toEqual([1, 1, 2]);
   });
 });
 
