@@ -35,6 +35,8 @@ export interface AccountsDeps {
   readonly sessions: AccountSessions;
   readonly signIns: SignIns;
   readonly keep: KeepAccount;
+  /** It works again without a new sign-in: what waited for it goes on. */
+  readonly onRecovered: (accountId: AccountId) => void;
   /** Its sources stop, and what waits to go out from it is called off. */
   readonly onRemoved: (accountId: AccountId) => Promise<void>;
   /** Aborts when the workspace closes. */
@@ -105,7 +107,9 @@ export function createAccountsHandlers(deps: AccountsDeps): FeatureHandlers<type
     'accounts.cancelSignIn': ({ signInId }) => signIns.cancel(signInId),
 
     'accounts.test': async ({ accountId }, { signal }) => {
+      const { state } = findAccount(store, accountId);
       await checkAccount(deps, accountId, AbortSignal.any([signal, deps.closed]));
+      if (state !== 'ok') deps.onRecovered(accountId);
       return shown(findAccount(store, accountId));
     },
 

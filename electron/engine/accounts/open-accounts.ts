@@ -32,7 +32,7 @@ export interface AccountsOptions {
 export interface Accounts {
   readonly sessions: AccountSessions;
   readonly handlers: FeatureHandlers<typeof accountsMethods>;
-  /** Called after somebody has signed in to it, for the first time or again. */
+  /** Called after somebody has signed in to it, for the first time or again, or it was tested and works again. */
   onKept(listener: (accountId: AccountId) => void): void;
   /** Called after it was removed; the removal waits for it. */
   onRemoved(listener: (accountId: AccountId) => void | Promise<void>): void;
@@ -45,6 +45,9 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const keptListeners: ((accountId: AccountId) => void)[] = [];
   const removedListeners: ((accountId: AccountId) => void | Promise<void>)[] = [];
   const closed = new AbortController();
+  const tellKept = (accountId: AccountId): void => {
+    for (const listener of keptListeners) listener(accountId);
+  };
   const swept = sweepVault({ store, vault, workspace, logger: options.logger });
   const sessions = createAccountSessions(options);
   /** What somebody has signed in to is stored before the database closes. */
@@ -57,7 +60,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     now: () => clock.now(),
     onKept: (accountId) => {
       emit({ name: 'accounts.changed', accountIds: [accountId] });
-      for (const listener of keptListeners) listener(accountId);
+      tellKept(accountId);
     },
   });
   const keep: KeepAccount = (completed) => {
@@ -75,6 +78,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
       signIns,
       keep,
       closed: closed.signal,
+      onRecovered: tellKept,
       onRemoved: async (accountId) => {
         for (const listener of removedListeners) await listener(accountId);
       },

@@ -147,15 +147,20 @@ describe('testing an account', () => {
     expect(await list()).toMatchObject([{ state: 'expired', error: { code: 'unauthorized' } }]);
   });
 
-  it('tries once more to renew what was taken for expired', async () => {
-    const { add, ask, platform, accounts, clock } = await aDesk();
+  it('tries once more to renew what was taken for expired, and lets its sources go on', async () => {
+    const { add, ask, platform, accounts, clock, poller, look } = await aDesk();
     const { accountId } = await add();
+    const source = { connector: 'perch', settings: { name: 'mine' }, accountId };
+    const { sourceId } = await ask('sources.add', source);
     const session = accounts.sessions.sessionOf(accountId);
     platform.refreshMood = 'refused';
     await refusal(async () => session.renewed(await session.credentials()));
-    platform.refreshMood = 'works';
     clock.jump(platform.lifeMs);
+    await poller.pollNow([sourceId]);
+    expect(look(sourceId)).toMatchObject({ state: 'blocked' });
+    platform.refreshMood = 'works';
     expect(await ask('accounts.test', { accountId })).toMatchObject({ state: 'ok', error: null });
+    expect(look(sourceId).nextPollAt).toBe(clock.now());
   });
 });
 
