@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { isWritten, keyOf, pageOf } from './adapt.ts';
-import { authorityOf, discordApi, type DiscordApi } from './api.ts';
+import { authorityOf, discordApi, type DiscordApi, isDiscord } from './api.ts';
 import { inviteLink } from './info.ts';
 import { messagesPerPage, readMessages } from './messages.ts';
 import {
@@ -23,7 +23,7 @@ import {
 import { searchServer } from './search.ts';
 import { type ChannelCursor, channelIdsOf, serverIdOf } from './settings.ts';
 import { compareIds, idAt, laterId, timeOfId } from './snowflake.ts';
-import { ownServerSchema } from './wire.ts';
+import { type DiscordChannel, ownServerSchema } from './wire.ts';
 
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
@@ -75,7 +75,7 @@ async function* readChannels(polling: Polling, now: ServerNow): AsyncGenerator<P
     const since = Math.max(cursor.sweptAt - hourMs, context.now() - firstLookBackMs);
     for (const parentId of now.threadParents) {
       if (chosen.size > 0 && !chosen.has(parentId)) continue;
-      for (const thread of await archivedSince(polling.api, parentId, since)) {
+      for (const thread of await archivedSince(polling.api, parentId, since).catch(noneIfRefused)) {
         const place = now.placeOf(thread);
         if (place && !places.some(({ channelId }) => channelId === thread.id)) places.push(place);
       }
@@ -124,6 +124,12 @@ function isWorthReading(
 
 function stillRecent({ recent }: ChannelCursor, now: number): string[] {
   return recent.filter((id) => timeOfId(id) > now - rereadMs);
+}
+
+/** One channel that refuses does not keep the others from being read. */
+function noneIfRefused(error: unknown): DiscordChannel[] {
+  if (isDiscord(error, 50001, 50013, 10003)) return [];
+  throw error;
 }
 
 /** From the oldest message that is read again, forward to the newest. */

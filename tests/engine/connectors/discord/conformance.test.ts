@@ -1,6 +1,7 @@
 import { discordConnector } from '../../../../electron/engine/connectors/discord/connector.ts';
 import { conformance } from '../conformance/suite.ts';
-import { serverId, startDiscord, token } from './discord-stand-in.ts';
+import { serverId, token } from './discord-played.ts';
+import { startDiscord } from './discord-stand-in.ts';
 
 conformance({
   name: 'Discord',

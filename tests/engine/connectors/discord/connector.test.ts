@@ -9,7 +9,8 @@ import { createHttp } from '../../../../electron/engine/connectors/http/create-h
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { documentText } from '../../../../shared/text/document-text.ts';
 import { realClock } from '../http/real-clock.ts';
-import { type DiscordStandIn, generalId, serverId, startDiscord, token } from './discord-stand-in.ts';
+import { generalId, serverId, token } from './discord-played.ts';
+import { type DiscordStandIn, startDiscord } from './discord-stand-in.ts';
 
 const hourMs = 60 * 60_000;
 type Page = PollPage<DiscordSourceSettings, DiscordCursor>;

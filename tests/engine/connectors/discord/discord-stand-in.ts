@@ -1,51 +1,28 @@
 import { standInServer, type StandInAnswer, type StandInRequest } from '../conformance/stand-in-server.ts';
 import type { StandIn } from '../conformance/stand-in.ts';
-
-export const token = 'MTIwMDAwMDAwMDAwMDAwMDAwOQ.Gstand.in-token-of-the-brand-bot';
-export const botId = '1200000000000000009';
-export const serverId = '1299999999999999999';
-export const generalId = '1300000000000000001';
-const view = 1n << 10n;
-const send = 1n << 11n;
-const manage = 1n << 13n;
-const history = 1n << 16n;
-const react = 1n << 6n;
-const epoch = 1_420_070_400_000;
-
-export interface PlayedChannel {
-  readonly id: string;
-  readonly type: number;
-  name: string;
-  parent_id?: string;
-  last_message_id?: string | null;
-  permission_overwrites?: { id: string; type: number; allow: string; deny: string }[];
-  thread_metadata?: {
-    archived: boolean;
-    locked: boolean;
-    archive_timestamp: string;
-    auto_archive_duration: number;
-  };
-}
-interface PlayedUser {
-  readonly id: string;
-  readonly username: string;
-  readonly global_name: string | null;
-  readonly avatar: null;
-  readonly bot?: boolean;
-}
-interface PlayedMessage {
-  readonly id: string;
-  readonly channel_id: string;
-  readonly type: number;
-  content: string;
-  readonly author: PlayedUser;
-  readonly nonce?: string;
-  readonly message_reference?: { message_id: string; channel_id: string; guild_id: string };
-  readonly reactions: Set<string>;
-  readonly more: object;
-  isSpoilt?: boolean;
-  edited?: string;
-}
+import {
+  type PlayedChannel,
+  type PlayedMessage,
+  type PlayedUser,
+  botId,
+  epoch,
+  form,
+  generalId,
+  history,
+  json,
+  manage,
+  older,
+  parameters,
+  problem,
+  rateLimited,
+  refusedMessage,
+  refusedPage,
+  react,
+  send,
+  serverId,
+  token,
+  view,
+} from './discord-played.ts';
 
 export interface DiscordStandIn extends StandIn {
   readonly url: string;
@@ -63,23 +40,6 @@ export interface DiscordStandIn extends StandIn {
   /** Headers of the next answer with messages. */
   nextHeaders: Record<string, string> | null;
 }
-
-const json = (status: number, body?: unknown, headers: Record<string, string> = {}): StandInAnswer => ({
-  status,
-  ...(body === undefined ? {} : { body }),
-  headers: {
-    'x-ratelimit-limit': '5',
-    'x-ratelimit-remaining': '4',
-    'x-ratelimit-reset-after': '1.000',
-    'x-ratelimit-bucket': 'abcd1234',
-    ...headers,
-  },
-});
-const problem = (status: number, code: number, message: string, errors?: object): StandInAnswer =>
-  json(status, { message, code, ...(errors ? { errors } : {}) });
-const form = (field: string, code: string, message: string): StandInAnswer =>
-  problem(400, 50035, 'Invalid Form Body', { [field]: { _errors: [{ code, message }] } });
-const older = (a: string, b: string): number => (BigInt(a) < BigInt(b) ? -1 : Number(BigInt(a) > BigInt(b)));
 
 /** Discord's REST interface for one bot on one server. */
 export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
@@ -173,15 +133,9 @@ export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
   }
 
   function listMessages(channel: PlayedChannel, query: URLSearchParams): StandInAnswer {
+    const refused = refusedPage(query);
+    if (refused) return refused;
     const limit = Number(query.get('limit') ?? 50);
-    if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
-      return form('limit', 'NUMBER_TYPE_MAX', 'int value should be less than or equal to 100.');
-    }
-    const bounds = ['before', 'after', 'around'].filter((name) => query.has(name));
-    if (bounds.length > 1) return form('before', 'EXCLUSIVE', 'before, after and around are exclusive.');
-    if (bounds.some((name) => !/^\d+$/.test(query.get(name) ?? ''))) {
-      return form('after', 'NUMBER_TYPE_COERCE', 'Value is not snowflake.');
-    }
     // Without the permission Discord shows an empty channel.
     if ((permissionsIn(channel) & history) === 0n) return json(200, []);
     const all = messages.filter((each) => each.channel_id === channel.id);
@@ -204,19 +158,10 @@ export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
     }
     if ((permissionsIn(channel) & send) === 0n) return problem(403, 50013, 'Missing Permissions');
     if (channel.thread_metadata?.locked) return problem(400, 160005, 'Thread is locked');
-    const { content, nonce, message_reference: reference } = body;
-    if (typeof content !== 'string' || content.trim() === '') {
-      return problem(400, 50006, 'Cannot send an empty message');
-    }
-    if (Array.from(content).length > 2_000) {
-      return form('content', 'BASE_TYPE_MAX_LENGTH', 'Must be 2000 or fewer in length.');
-    }
-    if (nonce !== undefined && (typeof nonce !== 'string' || nonce.length > 25)) {
-      return form('nonce', 'BASE_TYPE_MAX_LENGTH', 'Must be 25 or fewer in length.');
-    }
-    if (/@(everyone|here)/.test(content) && body['allowed_mentions'] === undefined) {
-      throw new Error('Everyone on the server was just called.');
-    }
+    const refused = refusedMessage(body);
+    if (refused) return refused;
+    const { nonce, message_reference: reference } = body;
+    const content = String(body['content']);
     if (body['enforce_nonce'] === true) {
       const first = messages.find((each) => each.author.id === botId && each.nonce === nonce);
       if (first) return json(200, wire(first));
@@ -379,18 +324,7 @@ export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
       return { ...given, headers };
     },
     refusals: {
-      'rate-limited': () => ({
-        status: 429,
-        headers: {
-          'retry-after': '17',
-          'x-ratelimit-limit': '5',
-          'x-ratelimit-remaining': '0',
-          'x-ratelimit-reset-after': '16.25',
-          'x-ratelimit-bucket': 'abcd1234',
-          'x-ratelimit-scope': 'user',
-        },
-        body: { message: 'You are being rate limited.', retry_after: 16.25, global: false },
-      }),
+      'rate-limited': () => rateLimited,
       'missing-permission': ({ method }) =>
         method === 'GET' ? problem(403, 50001, 'Missing Access') : problem(403, 50013, 'Missing Permissions'),
       refused: () => problem(400, 200000, 'Message was blocked by automatic moderation'),
@@ -467,7 +401,3 @@ export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
   };
   return standIn;
 }
-
-const parameters = new Set(
-  'limit before after around content min_id sort_by sort_order offset with_counts'.split(' '),
-);

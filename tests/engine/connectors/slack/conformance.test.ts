@@ -1,6 +1,7 @@
 import { slackConnector } from '../../../../electron/engine/connectors/slack/connector.ts';
 import { conformance } from '../conformance/suite.ts';
-import { botToken, startSlack } from './slack-stand-in.ts';
+import { botToken } from './slack-played.ts';
+import { startSlack } from './slack-stand-in.ts';
 
 conformance({
   name: 'Slack',

@@ -14,7 +14,8 @@ import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { parseQuery } from '../../../../shared/query/parse.ts';
 import { documentText } from '../../../../shared/text/document-text.ts';
 import { realClock } from '../http/real-clock.ts';
-import { botToken, generalId, type SlackStandIn, startSlack, userToken } from './slack-stand-in.ts';
+import { botToken, generalId, userToken } from './slack-played.ts';
+import { type SlackStandIn, startSlack } from './slack-stand-in.ts';
 
 const minuteMs = 60_000;
 type Page = PollPage<SlackSourceSettings, SlackCursor>;

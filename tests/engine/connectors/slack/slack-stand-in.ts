@@ -1,33 +1,22 @@
 import { standInServer, type StandInAnswer, type StandInRequest } from '../conformance/stand-in-server.ts';
 import type { StandIn } from '../conformance/stand-in.ts';
-
-export const botToken = 'xoxb-0000000000-1111111111-StandInBotTokenOfTheBrand';
-export const userToken = 'xoxp-0000000000-2222222222-StandInUserTokenOfKim';
-export const teamId = 'T01BRAND';
-export const generalId = 'C01GENERAL';
-const selfId = 'U01BRANDBOT';
-const botIdOfSelf = 'B01BRANDBOT';
-const personId = 'U01KIM';
-
-interface PlayedMessage {
-  readonly ts: string;
-  readonly channel: string;
-  text: string;
-  readonly user: string;
-  readonly bot_id?: string;
-  readonly thread_ts?: string;
-  readonly metadata?: unknown;
-  readonly more: Readonly<Record<string, unknown>>;
-  readonly reactions: Set<string>;
-  isSpoilt?: boolean;
-}
-export interface PlayedChannel {
-  readonly id: string;
-  readonly name: string;
-  is_member: boolean;
-  is_private: boolean;
-  is_archived: boolean;
-}
+import {
+  type PlayedChannel,
+  type PlayedMessage,
+  botIdOfSelf,
+  botToken,
+  generalId,
+  methods,
+  no,
+  number,
+  ok,
+  people,
+  personId,
+  selfId,
+  teamId,
+  userToken,
+  withFraction,
+} from './slack-played.ts';
 
 export interface SlackStandIn extends StandIn {
   readonly url: string;
@@ -45,45 +34,6 @@ export interface SlackStandIn extends StandIn {
   readonly errors: Map<string, string>;
   forgetPages(): void;
 }
-
-const ok = (body: object = {}): StandInAnswer => ({ status: 200, body: { ok: true, ...body } });
-const no = (error: string, more: object = {}): StandInAnswer => ({
-  status: 200,
-  body: { ok: false, error, ...more },
-});
-const number = (ts: string): bigint => BigInt(ts.replace('.', ''));
-
-const people: Readonly<Record<string, { name: string; real_name: string; display_name: string }>> = {
-  [selfId]: { name: 'brandbot', real_name: 'Brand Bot', display_name: '' },
-  [personId]: { name: 'kim', real_name: 'Kim Li', display_name: 'Kim' },
-};
-
-/** Which arguments each method takes, and the scope that it asks for. */
-const methods: Readonly<
-  Record<string, { args: string; scope?: string; isWrite?: true; isForPeople?: true }>
-> = {
-  'auth.test': { args: '' },
-  'users.info': { args: 'user', scope: 'users:read' },
-  'users.conversations': { args: 'types exclude_archived limit cursor', scope: 'channels:read' },
-  'conversations.info': { args: 'channel', scope: 'channels:read' },
-  'conversations.history': {
-    args: 'channel oldest latest inclusive limit cursor include_all_metadata',
-    scope: 'channels:history',
-  },
-  'conversations.replies': {
-    args: 'channel ts oldest latest inclusive limit cursor include_all_metadata',
-    scope: 'channels:history',
-  },
-  'search.messages': { args: 'query sort sort_dir count page', scope: 'search:read', isForPeople: true },
-  'chat.postMessage': {
-    args: 'channel thread_ts text unfurl_links unfurl_media metadata reply_broadcast',
-    scope: 'chat:write',
-    isWrite: true,
-  },
-  'chat.delete': { args: 'channel ts', scope: 'chat:write', isWrite: true },
-  'reactions.add': { args: 'channel timestamp name', scope: 'reactions:write', isWrite: true },
-  'reactions.remove': { args: 'channel timestamp name', scope: 'reactions:write', isWrite: true },
-};
 
 /** Slack's Web API for one app in one workspace. */
 export async function startSlack(now: () => number): Promise<SlackStandIn> {
@@ -435,8 +385,3 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
   };
   return standIn;
 }
-
-const withFraction = (ts: string): string => {
-  const [seconds = '0', fraction = ''] = ts.split('.');
-  return `${seconds}.${fraction.padEnd(6, '0')}`;
-};
