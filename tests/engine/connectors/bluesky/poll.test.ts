@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BlueskyCursor } from '../../../../electron/engine/connectors/bluesky/settings.ts';
 import { connector, failureOf, startPlaying } from './playing.ts';
 
 const minuteMs = 60_000;
@@ -36,6 +37,27 @@ describe('listening on Bluesky', () => {
     const cursor = JSON.parse(JSON.stringify(pages[0]!.cursor));
     const rest = await playing.poll(search, { account, queries: ['acme'], cursor });
     expect(new Set([...keys(pages.slice(0, 1)), ...keys(rest)])).toEqual(new Set(ids));
+  });
+
+  it('goes on where two polls were cut off, one above the other, and loses none of one instant', async () => {
+    const playing = await startPlaying();
+    const account = await playing.signIn();
+    const write = (count: number, at = playing.now()) =>
+      Array.from({ length: count }, () => playing.standIn.publish({ text: `acme ${Math.random()}`, at }));
+    // Hours below the newest, so that nothing but the cursor leads there; of one instant, which no page holds whole.
+    const ids = [...write(100), ...write(150, playing.now() - 180 * minuteMs)];
+    const brought: string[] = [];
+    const pollPages = async (most: number, cursor: BlueskyCursor | null): Promise<BlueskyCursor> => {
+      const pages = (await playing.poll(search, { account, queries: ['acme'], cursor })).slice(0, most);
+      brought.push(...keys(pages));
+      return pages.at(-1)!.cursor;
+    };
+    const first = await pollPages(2, null);
+    playing.advance(60 * minuteMs);
+    ids.push(...write(150));
+    const second = await pollPages(1, first);
+    await pollPages(100, second);
+    expect(new Set(brought)).toEqual(new Set(ids));
   });
 
   it('keeps only what a query matches', async () => {

@@ -204,6 +204,15 @@ describe('acting on Bluesky', () => {
     expect(network.records.get(place)?.value).toEqual({ ...gate, hiddenReplies: [second] });
   });
 
+  it('loses nothing where two answers are hidden at the same moment', async () => {
+    const { playing, session, publish, network } = await start();
+    const opening = publish({ text: 'Good morning', byAccount: true });
+    const rude = [1, 2, 3].map(() => publish({ text: 'rude', inReplyTo: opening }));
+    await Promise.all(rude.map((uri) => act(playing, session, 'hide', targetOf(playing, uri))));
+    const gate = network.records.get(opening.replace('app.bsky.feed.post', threadgate));
+    expect([...(gate?.value['hiddenReplies'] as string[])].sort()).toEqual([...rude].sort());
+  });
+
   it('opens no gate that closes the thread', async () => {
     const { playing, session, publish, network } = await start();
     const opening = publish({ text: 'Good morning', byAccount: true });

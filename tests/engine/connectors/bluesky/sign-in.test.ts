@@ -211,20 +211,12 @@ describe('signing in on the page of the server', () => {
     await failureOf(oauthMethod().finish({ ...context, answer: answer as Record<string, string> }));
   });
 
-  it('refuses a server that vouches for an account it does not keep', async () => {
-    const playing = await startPlaying();
-    const { url, pending } = await begin(playing);
-    const answer = playing.standIn.oauth.decide(url, {
-      did: 'did:plc:somebodyelse',
-      handle: 'else.example.com',
-    });
-    const finishing = oauthMethod().finish({
-      ...playing.call(),
-      settings: playing.settings,
-      pending,
-      answer,
-    });
-    expect(['forbidden', 'unsupported']).toContain((await failureOf(finishing)).code);
+  it('refuses a server that vouches for an account that another one keeps', async () => {
+    const [honest, evil] = [await startPlaying(), await startPlaying()];
+    // The directory knows where the account really is.
+    const playing = { ...evil, settings: { ...evil.settings, directory: honest.settings.directory } };
+    const failure = await failureOf(signInByPage(playing));
+    expect(failure).toMatchObject({ code: 'forbidden', message: /does not keep this account/ });
   });
 
   it('tells of a server that takes no programs of this computer', async () => {
