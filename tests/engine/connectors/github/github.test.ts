@@ -9,7 +9,6 @@ import type {
 import { gitHubAccount } from '../../../../electron/engine/connectors/github/account.ts';
 import { gitHubConnector } from '../../../../electron/engine/connectors/github/connector.ts';
 import { placeOf } from '../../../../electron/engine/connectors/github/api.ts';
-import { failureOfAnswer } from '../../../../electron/engine/connectors/github/failures.ts';
 import type { GitHubCursor, GitHubSettings } from '../../../../electron/engine/connectors/github/settings.ts';
 import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
 import type { Http } from '../../../../electron/engine/ports/http.ts';
@@ -388,25 +387,5 @@ describe('answering', () => {
     expect(standIn.reactions.size).toBe(0);
     const onIssue = (await contextFor(standIn, issue)) as never;
     await expect(actions?.hide?.(onIssue)).rejects.toMatchObject({ code: 'unsupported' });
-  });
-});
-
-describe('a refusal', () => {
-  const refused = (status: number, message: string, headers: Record<string, string> = {}) =>
-    failureOfAnswer({ status, headers, body: JSON.stringify({ message }) }, startsAt);
-
-  it.each([
-    [refused(429, 'slow', { 'retry-after': '30' }), 'rate-limited', /fewer/, startsAt + 30_000],
-    [refused(403, 'You have exceeded a secondary rate limit.'), 'rate-limited', /fewer/, startsAt + minute],
-    [refused(403, 'Must have admin rights'), 'forbidden', /public_repo/, undefined],
-    [refused(403, 'x', { 'x-github-sso': 'required' }), 'forbidden', /single sign-on/, undefined],
-    [refused(410, 'This issue was deleted'), 'gone', /deleted/, undefined],
-    [refused(404, 'Not Found'), 'not-found', /deleted, or the account may not/, undefined],
-    [refused(503, ''), 'server-error', /failed/, undefined],
-    [refused(422, 'Validation Failed'), 'rejected', /Validation Failed/, undefined],
-  ])('%s is what it is', (failure, code, words, retryAt) => {
-    expect(failure.code).toBe(code);
-    expect(failure.message).toMatch(words);
-    expect(failure.details['retryAt']).toBe(retryAt);
   });
 });

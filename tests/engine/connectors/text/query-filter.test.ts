@@ -3,7 +3,7 @@ import type { IncomingMention } from '../../../../electron/engine/connectors/con
 import { createQueryFilter } from '../../../../electron/engine/connectors/text/query-filter.ts';
 import { parseQuery } from '../../../../shared/query/parse.ts';
 
-const mention = (text: string): IncomingMention => ({
+const mention = (text: string, language: string | null): IncomingMention => ({
   key: 'k',
   externalId: 'k',
   platform: 'x',
@@ -16,13 +16,13 @@ const mention = (text: string): IncomingMention => ({
   rootKey: 'k',
   parentKey: null,
   conversationTitle: null,
-  language: null,
+  language,
 });
 
-function holds(query: string, text: string): boolean {
+function holds(query: string, text: string, language: string | null = null): boolean {
   const parsed = parseQuery(query);
   if (!parsed.isValid) throw new Error(parsed.mistake.message);
-  return createQueryFilter([{ text: query, root: parsed.root }])(mention(text));
+  return createQueryFilter([{ text: query, root: parsed.root }])(mention(text, language));
 }
 
 describe('the near misses of a search', () => {
@@ -39,5 +39,13 @@ describe('the near misses of a search', () => {
     ['acme from:joe', 'acme', false],
   ])('are left out by %s: “%s” %s', (query, text, isKept) => {
     expect(holds(query, text)).toBe(isKept);
+  });
+
+  it.each([
+    ['acme lang:de', 'de', true],
+    ['acme lang:de', 'en', false],
+    ['acme -lang:de', 'de', false],
+  ])('are judged by %s where the platform says that it is %s', (query, language, isKept) => {
+    expect(holds(query, 'acme', language)).toBe(isKept);
   });
 });

@@ -1,7 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { StandIn } from '../conformance/stand-in.ts';
 import { standInServer, type StandInAnswer, type StandInRequest } from '../conformance/stand-in-server.ts';
-import { commentOf, feedOf, own, type StoredComment, threadOf, videoId, videos } from './youtube-wording.ts';
+import { createSignIn } from './youtube-sign-in.ts';
+import {
+  commentOf,
+  feedOf,
+  own,
+  reasonAgainst,
+  searchVideos,
+  type StoredComment,
+  threadOf,
+  videoId,
+  videos,
+} from './youtube-wording.ts';
 
 export interface YouTubeStandIn extends StandIn {
   readonly url: string;
@@ -21,25 +31,14 @@ export interface YouTubeStandIn extends StandIn {
   readonly banned: ReadonlySet<string>;
 }
 
-const scope = 'https://www.googleapis.com/auth/youtube.force-ssl';
-
 /** Answers as YouTube does, and counts what Google counts. */
 export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn> {
   const comments = new Map<string, StoredComment>();
   const closedVideos = new Set<string>();
   const banned = new Set<string>();
   const spent = { units: 0, searches: 0 };
-  const challenges = new Map<string, { challenge: string; redirectUri: string }>();
-  const client = {
-    clientId: 'client.apps.googleusercontent.com',
-    clientSecret: 'GOCSPX-secret-of-the-client',
-  };
-  const apiKey = 'AIza-key-of-the-user';
-  let accessToken: string | null = 'ya29.the-first-access-token';
-  let refreshToken: string | null = '1//the-refresh-token';
-  let tokens = 1;
+  const signIn = createSignIn();
   let ids = 0;
-  let isKeyGood = true;
   let isQuotaUsedUp = false;
 
   const theirNow = (): number => Math.floor((now() + standIn.skewMs) / 1000) * 1000;
@@ -72,13 +71,6 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
     return made;
   }
 
-  function isOwner({ headers }: StandInRequest): boolean | null {
-    if (headers['x-goog-api-key'] !== undefined) {
-      return isKeyGood && headers['x-goog-api-key'] === apiKey ? false : null;
-    }
-    return accessToken !== null && headers['authorization'] === `Bearer ${accessToken}` ? true : null;
-  }
-
   function answer(request: StandInRequest): StandInAnswer {
     const { path, url } = request;
     if (path === '/feeds/videos.xml') {
@@ -87,9 +79,9 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
         ? { status: 404, headers: { 'content-type': 'text/html' }, body: '<html></html>' }
         : { status: 200, headers: { 'content-type': 'text/xml; charset=UTF-8' }, body };
     }
-    if (path === '/token' || path === '/revoke') return token(request);
+    if (path === '/token' || path === '/revoke') return signIn.token(request, standIn.refreshTokenSeconds);
     if (url.searchParams.has('key')) return refuse(400, 'keyInAddress');
-    const owner = isOwner(request);
+    const owner = signIn.isOwner(request);
     if (owner === null) {
       return request.headers['x-goog-api-key'] === undefined
         ? refuse(401, 'authError', 'Invalid Credentials')
@@ -137,43 +129,6 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
     }
   }
 
-  function token(request: StandInRequest): StandInAnswer {
-    const form = request.form();
-    const failed = (error: string): StandInAnswer =>
-      answerOf(400, { error, error_description: 'Bad Request' });
-    if (request.path === '/revoke') {
-      if (form.get('token') !== refreshToken) return failed('invalid_token');
-      refreshToken = null;
-      accessToken = null;
-      return answerOf(200, {});
-    }
-    if (form.get('client_id') !== client.clientId || form.get('client_secret') !== client.clientSecret) {
-      return answerOf(401, { error: 'invalid_client' });
-    }
-    const isCode = form.get('grant_type') === 'authorization_code';
-    if (isCode) {
-      const known = challenges.get(form.get('code') ?? '');
-      const hash = createHash('sha256')
-        .update(form.get('code_verifier') ?? '')
-        .digest('base64url');
-      if (hash !== known?.challenge || form.get('redirect_uri') !== known.redirectUri)
-        return failed('invalid_grant');
-    } else if (refreshToken === null || form.get('refresh_token') !== refreshToken) {
-      return failed('invalid_grant');
-    }
-    tokens += 1;
-    accessToken = `ya29.access-token-number-${tokens}`;
-    const seconds = standIn.refreshTokenSeconds;
-    return answerOf(200, {
-      access_token: accessToken,
-      expires_in: 3_599,
-      scope,
-      token_type: 'Bearer',
-      ...(isCode ? { refresh_token: refreshToken } : {}),
-      ...(isCode && seconds !== null ? { refresh_token_expires_in: seconds } : {}),
-    });
-  }
-
   function listOf(
     asked: readonly string[],
     find: (id: string) => object | null,
@@ -192,20 +147,9 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
     return answerOf(200, { items });
   }
 
-  function search(url: URL): StandInAnswer {
-    const { searchParams } = url;
-    const after = Date.parse(searchParams.get('publishedAfter') ?? '');
-    if (Number.isNaN(after) || searchParams.get('type') !== 'video') return refuse(400, 'invalidParameter');
-    const words = (searchParams.get('q') ?? '').toLowerCase().split('|');
-    const items = videos
-      .filter(({ snippet }) => Date.parse(snippet.publishedAt) >= after)
-      .filter(({ snippet }) =>
-        words.some((word) =>
-          `${snippet.title} ${snippet.description}`.toLowerCase().includes(word.replaceAll('"', '')),
-        ),
-      )
-      .map(({ id, snippet }) => ({ id: { kind: 'youtube#video', videoId: id }, snippet }));
-    return answerOf(200, { items });
+  function search({ searchParams }: URL): StandInAnswer {
+    const items = searchVideos(searchParams);
+    return items === null ? refuse(400, 'invalidParameter') : answerOf(200, { items });
   }
 
   const repliesTo = (id: string): StoredComment[] =>
@@ -267,8 +211,8 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
   }
 
   function refusedText(text: string): StandInAnswer | null {
-    if (text.trim() === '') return refuse(400, 'commentTextRequired');
-    return Array.from(text).length > 10_000 ? refuse(400, 'commentTextTooLong') : null;
+    const reason = reasonAgainst(text);
+    return reason === null ? null : refuse(400, reason);
   }
 
   function insert(request: StandInRequest): StandInAnswer {
@@ -339,30 +283,16 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
         }),
       refused: () => refuse(400, 'parentCommentIsPrivate', 'The comment is private.'),
     },
-    expire: () => {
-      accessToken = null;
-    },
-    revoke: () => {
-      accessToken = null;
-      refreshToken = null;
-      isKeyGood = false;
-    },
+    expire: signIn.expire,
+    revoke: signIn.revoke,
   });
 
   const standIn: YouTubeStandIn = {
     skewMs: 0,
     url: server.url,
-    apiKey,
-    client,
-    credentials: {
-      kind: 'oauth',
-      ...client,
-      accessToken,
-      refreshToken,
-      expiresAt: now() + 3_600_000 * 24,
-      endsAt: null,
-      scope,
-    },
+    apiKey: signIn.apiKey,
+    client: signIn.client,
+    credentials: signIn.credentials(now() + 24 * 3_600_000),
     comments,
     spent,
     banned,
@@ -370,15 +300,7 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
     requests: server.requests,
     failNext: server.failNext,
     close: server.close,
-    consent(url) {
-      const { searchParams } = new URL(url);
-      const code = `4/code-${challenges.size}`;
-      challenges.set(code, {
-        challenge: searchParams.get('code_challenge') ?? '',
-        redirectUri: searchParams.get('redirect_uri') ?? '',
-      });
-      return code;
-    },
+    consent: (url) => signIn.consent(url),
     setCommentsOff: (id) => void closedVideos.add(id),
     setStatus(id, status) {
       const comment = comments.get(id);

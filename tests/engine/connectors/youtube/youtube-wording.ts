@@ -96,3 +96,23 @@ export function feedOf(channelId: string): string | null {
  <author><name>${own.title}</name><uri>${page}</uri></author><published>2020-01-01T00:00:00+00:00</published>
  ${entries.join('\n')}</feed>`;
 }
+
+/** What a search finds; null when it was asked wrongly. */
+export function searchVideos(parameters: URLSearchParams): object[] | null {
+  const after = Date.parse(parameters.get('publishedAfter') ?? '');
+  if (Number.isNaN(after) || parameters.get('type') !== 'video') return null;
+  const words = (parameters.get('q') ?? '').toLowerCase().split('|');
+  return videos
+    .filter(({ snippet }) => Date.parse(snippet.publishedAt) >= after)
+    .filter(({ snippet }) =>
+      words.some((word) =>
+        `${snippet.title} ${snippet.description}`.toLowerCase().includes(word.replaceAll('"', '')),
+      ),
+    )
+    .map(({ id, snippet }) => ({ id: { kind: 'youtube#video', videoId: id }, snippet }));
+}
+
+export function reasonAgainst(text: string): string | null {
+  if (text.trim() === '') return 'commentTextRequired';
+  return Array.from(text).length > 10_000 ? 'commentTextTooLong' : null;
+}
