@@ -1,4 +1,5 @@
 import { EarshotError } from '../../../shared/contract/errors.ts';
+import type { SettingField } from '../../../shared/contract/methods/connectors.ts';
 import type { AccountSupport, Connector, SignInMethod } from '../connectors/connector.ts';
 import type { ConnectorRegistry } from '../connectors/registry.ts';
 import { parseAccountSettings } from './parse-account-settings.ts';
@@ -27,10 +28,12 @@ export interface ChosenWay<Method> {
 /** Throws `invalid-input`, naming the fields as a form does. */
 export function chooseEnterWay(connectors: ConnectorRegistry, input: SignInInput): ChosenWay<EnterMethod> {
   const { connector, support } = signInOf(connectors, input.connector);
-  const method = support.methods.find(
-    ({ id, kind }) => kind === 'enter' && (input.way === undefined || id === input.way),
-  );
-  if (method?.kind !== 'enter') {
+  const methods = support.methods.filter((method) => method.kind === 'enter');
+  const method =
+    input.way === undefined
+      ? (methods.find(({ id }) => missingFields(connector, id, input).length === 0) ?? methods[0])
+      : methods.find(({ id }) => id === input.way);
+  if (!method) {
     throw invalid(
       'way',
       input.way === undefined
@@ -56,14 +59,14 @@ function chosen<Method extends SignInMethod<unknown, unknown>>(
   method: Method,
   input: SignInInput,
 ): ChosenWay<Method> {
-  const fields = connector.info.signIn.find(({ id }) => id === method.id)?.fields ?? [];
+  const fields = fieldsOf(connector, method.id);
   const entered = Object.fromEntries(
     fields.flatMap(({ key }) => {
       const value = input.credentials?.[key] ?? '';
       return value.trim() === '' ? [] : [[key, value]];
     }),
   );
-  const missing = fields.filter(({ key, isRequired }) => isRequired && !entered[key]);
+  const missing = missingFields(connector, method.id, input);
   if (missing.length > 0) {
     const issues = missing.map(({ key, label }) => ({
       path: `credentials.${key}`,
@@ -85,6 +88,14 @@ function chosen<Method extends SignInMethod<unknown, unknown>>(
       return value === undefined ? [] : [value, value.trim()];
     }),
   };
+}
+
+function fieldsOf(connector: Connector, way: string): readonly SettingField[] {
+  return connector.info.signIn.find(({ id }) => id === way)?.fields ?? [];
+}
+
+function missingFields(connector: Connector, way: string, { credentials }: SignInInput): SettingField[] {
+  return fieldsOf(connector, way).filter(({ key, isRequired }) => isRequired && !credentials?.[key]?.trim());
 }
 
 function signInOf(connectors: ConnectorRegistry, id: string) {

@@ -37,8 +37,8 @@ export const accountsMethods = {
     output: z.object({ accounts: z.array(accountSchema), vault: vaultInfoSchema }),
   },
   /**
-   * By what can be typed or pasted (`way` of kind `enter`; the connector's first one unless named). The account's own
-   * name is read at once, which proves it; one that is already known takes the new credentials.
+   * By what can be typed or pasted (`way` of kind `enter`; unless named, the first that these credentials fit). The
+   * account's own name is read at once, which proves it; one that is already known takes the new credentials.
    */
   'accounts.add': {
     input: z.object({

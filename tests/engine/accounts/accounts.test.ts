@@ -59,6 +59,19 @@ describe('adding an account by what is typed in', () => {
     expect(error).toMatchObject({ code: 'invalid-input', details: { issues: [{ path }] } });
   });
 
+  it('takes the way that the credentials fit, unless one is named', async () => {
+    const { ask, platform } = await aDesk();
+    const credentials = { code: ' a-good-code ' };
+    platform.codes.set(credentials.code, 'u1');
+    expect(
+      await refusal(() => ask('accounts.add', { connector: 'perch', credentials, way: 'password' })),
+    ).toMatchObject({ code: 'invalid-input' });
+    // As it was typed: what spaces mean is the connector's to know.
+    expect(await ask('accounts.add', { connector: 'perch', credentials })).toMatchObject({
+      displayName: 'Kate',
+    });
+  });
+
   it('again takes the new credentials on the same account, which is what signing in again is', async () => {
     const { add, ask, list, vault, accounts, platform } = await aDesk();
     const { accountId } = await add();

@@ -149,6 +149,7 @@ export function perchConnector(platform: Perch, options: PerchConnectorOptions =
             field('clientSecret', 'secret', false),
           ],
         },
+        { id: 'code', kind: 'enter', name: 'Code', steps: [], fields: [field('code', 'secret')] },
         { id: 'browser', kind: 'redirect', name: 'Browser', steps: [], fields: [] },
         { id: 'device', kind: 'device', name: 'Device', steps: [], fields: [] },
         { id: 'paste', kind: 'paste', name: 'Paste', steps: [], fields: [] },
@@ -189,6 +190,16 @@ export function perchConnector(platform: Perch, options: PerchConnectorOptions =
             const { user = '', password = '', clientSecret } = entered;
             const form = { grant_type: 'password', user, password };
             const credentials = await grant({ http, signal }, form, clientSecret);
+            if (!credentials) throw new EarshotError('bad-response', 'Perch gave nothing.');
+            return signedIn({ http, signal }, credentials);
+          },
+        },
+        {
+          id: 'code',
+          kind: 'enter',
+          async signIn({ entered, http, signal }) {
+            const form = { grant_type: 'code', code: entered['code'] ?? '' };
+            const credentials = await grant({ http, signal }, form);
             if (!credentials) throw new EarshotError('bad-response', 'Perch gave nothing.');
             return signedIn({ http, signal }, credentials);
           },
