@@ -263,9 +263,10 @@ function rejectedWarning({ rejected, fetched }: IngestResult): EarshotError | un
   );
 }
 
-/** A search is asked for what is new everywhere; what asks nobody costs nobody anything. */
+/** A search is asked for what is new everywhere; in a chat people wait; what asks nobody costs nobody anything. */
 function rhythmOf(connector: Connector, source: SourceRecord): 'steady' | 'adaptive' {
-  if (connector.info.capabilities.listens === 'search') return 'steady';
+  const { listens, isChat } = connector.info.capabilities;
+  if (listens === 'search' || isChat) return 'steady';
   return connector.hostOf(parseSettings(connector, source.settings)) === null ? 'steady' : 'adaptive';
 }
 

@@ -31,6 +31,7 @@ export interface FakePlatform {
 export function fakePlatform(
   options: {
     readonly listens?: 'follow' | 'search';
+    readonly isChat?: boolean;
     readonly minimumIntervalMs?: number;
     readonly id?: string;
   } = {},
@@ -48,6 +49,7 @@ export function fakePlatform(
       capabilities: {
         listens: options.listens ?? 'follow',
         ...listensOnlyCapabilities,
+        isChat: options.isChat ?? false,
         replyNote: null,
         minimumIntervalMs: options.minimumIntervalMs ?? 600_000,
       },

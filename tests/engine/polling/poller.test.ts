@@ -585,6 +585,16 @@ describe('the rhythm', () => {
     expect(platform.polls.length).toBeLessThanOrEqual(11);
   });
 
+  it('of a chat is the shortest its connector allows, however quiet it is', async () => {
+    const { poller, platform, clock, add } = pollingBench({
+      platform: fakePlatform({ isChat: true, minimumIntervalMs: minute }),
+    });
+    add('chat');
+    poller.start();
+    await clock.advance(30 * minute);
+    expect(platform.polls.length).toBeGreaterThanOrEqual(27);
+  });
+
   it('of a feed follows what it publishes', async () => {
     const { poller, platform, clock, add, look } = pollingBench();
     const start = clock.now();
