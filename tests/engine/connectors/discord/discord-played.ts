@@ -118,3 +118,15 @@ export const rateLimited: StandInAnswer = {
   },
   body: { message: 'You are being rate limited.', retry_after: 16.25, global: false },
 };
+
+/** What a plain message has besides. */
+export const emptyParts = {
+  mention_roles: [],
+  mention_everyone: false,
+  attachments: [],
+  embeds: [],
+  components: [],
+  pinned: false,
+  tts: false,
+  flags: 0,
+};
