@@ -59,6 +59,7 @@ export const info: ConnectorInfo = {
       'Search finds posts of people who allow it, on servers that have a full-text search; others find nothing.',
       'An answer cannot be hidden from a thread: Mastodon has no such thing. Mute or block its author.',
       'Answers go out unlisted where the post is public: everybody can read them, timelines do not show them.',
+      'Answers begin with the name of whom they are for, and it counts: without it the server would not tell them.',
       'Videos and moving pictures cannot be attached: servers take minutes to convert them.',
       'Edits and deletions of older posts are not seen: lists do not tell of them, so only the newest are looked at again.',
     ],

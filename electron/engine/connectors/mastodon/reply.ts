@@ -9,7 +9,9 @@ import type {
   SentReply,
   ThreadNow,
 } from '../connector.ts';
-import { factsSchema } from './account.ts';
+import type { TextLimit } from '../../../../shared/model/text-limit.ts';
+import { measureText } from '../../../../shared/text/count-text.ts';
+import { defaultTextLimit, factsSchema } from './account.ts';
 import {
   asRoot,
   comparableContent,
@@ -147,19 +149,47 @@ async function prepare(
   if (status === null) throw goneFor(caller, context.target);
   const isOwn = status.account.url === identity.authorKey;
   const addressed = isOwn ? (contextOf(context.target).addressed ?? []) : [status.account.acct];
+  const visibility = visibilityOfReply(status.visibility);
+  const spoilerText = status.spoiler_text ?? '';
+  const limit = identity.textLimit ?? defaultTextLimit;
+  // Whoever was named in the first part of a thread need not be again, unless only the named can read it.
+  const isNamed = isOwn && visibility !== 'direct';
+  const text = fitting(reply.text, { addressed, isNamed, spoilerText, limit });
   const [last] = await ownPosts(caller, factsOf(identity.facts).accountId, [['limit', '1']]);
   const mediaIds: string[] = [];
   for (const each of reply.media) mediaIds.push(await uploadMedia(caller, each, context.now()));
   return {
-    status: withMentions(reply.text, addressed),
+    status: text,
     inReplyToId: status.id,
-    visibility: visibilityOfReply(status.visibility),
-    spoilerText: status.spoiler_text ?? '',
+    visibility,
+    spoilerText,
     isSensitive: status.sensitive === true && (status.spoiler_text ?? '') !== '',
     mediaIds,
     addressed,
     lastOwnId: last?.id ?? null,
   };
+}
+
+interface Fit {
+  readonly addressed: readonly string[];
+  readonly isNamed: boolean;
+  readonly spoilerText: string;
+  readonly limit: TextLimit;
+}
+
+/** With the names of whom it is for. Throws `rejected` when it is they that make it too long. */
+function fitting(text: string, { addressed, isNamed, spoilerText, limit }: Fit): string {
+  const named = withMentions(text, addressed);
+  const { isOver, count, most } = measureText(spoilerText + named, limit);
+  if (!isOver) return named;
+  if (isNamed) return text;
+  const names = addressed.map((handle) => `@${handle}`).join(' ');
+  const before = [names, ...(spoilerText === '' ? [] : ['the content warning'])].join(' and ');
+  throw new EarshotError(
+    'rejected',
+    `With ${before} in front it has ${count} characters, and the server takes ${most}. Shorten it by ${count - most}.`,
+    { count, most },
+  );
 }
 
 function goneFor({ server }: Caller, target: Pick<ReplyTarget, 'context'>): EarshotError {

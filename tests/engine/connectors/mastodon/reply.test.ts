@@ -63,6 +63,28 @@ describe('an answer', () => {
     });
   });
 
+  it('that is too long only with the name in front says by how much', async () => {
+    const world = await start();
+    const target = await mentioned(world);
+    // “@fan ” and 496 letters: the server of a name does not count.
+    const failure = await failureOf(world.play, prepareReply(world.play, target, 'x'.repeat(496)));
+    expect(failure).toMatchObject({
+      code: 'rejected',
+      message: expect.stringContaining('With @fan@other.example in front it has 501 characters'),
+    });
+    await (await prepareReply(world.play, target, 'x'.repeat(495))).send();
+    expect(world.standIn.written()).toHaveLength(1);
+  });
+
+  it('that goes on and fills a whole post leaves out the names that the first part had', async () => {
+    const world = await start();
+    const target = await mentioned(world);
+    const first = await (await prepareReply(world.play, target, 'One')).send();
+    const next = targetOfSent(world.play, first, target, 'One');
+    await (await prepareReply(world.play, next, 'y'.repeat(500))).send();
+    expect(newest(world.standIn)).toMatchObject({ text: 'y'.repeat(500), inReplyToId: first.externalId });
+  });
+
   it('has its pictures with what they show', async () => {
     const world = await start();
     const target = await mentioned(world);

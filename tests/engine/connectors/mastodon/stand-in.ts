@@ -16,6 +16,7 @@ import {
 import { createOAuth } from './server-oauth.ts';
 import { writeRoutes } from './server-writes.ts';
 import {
+  acctOf,
   brand,
   compareIds,
   domain,
@@ -301,6 +302,22 @@ export async function startMastodon(
         );
         return withLinks(url, page, ok(page.map(wireStatus)));
       },
+    ],
+    [
+      'GET',
+      /^\/web\/([^/]+)$/,
+      null,
+      // The page that people see: a post and what was answered to it.
+      (_request, id) =>
+        onStatus(id, (status) => ({
+          status: 200,
+          headers: { 'content-type': 'text/html; charset=utf-8' },
+          body: `<!doctype html><title>${domain}</title>${[status, ...below(statuses, status)]
+            .map(
+              (each) => `<article>@${acctOf(each.account)}: ${String(wireStatus(each)['content'])}</article>`,
+            )
+            .join('')}`,
+        })),
     ],
     ...writeRoutes(standIn, { software, serverNow, onStatus }),
   ];
