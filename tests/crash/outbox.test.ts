@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -88,6 +89,7 @@ function standBy(
     },
   );
   onTestFinished(() => void process_.kill('SIGKILL'));
+  const ended = once(process_, 'exit');
   // A process that is killed may leave its stdin broken.
   process_.stdin.on('error', () => {});
   return {
@@ -104,6 +106,9 @@ function standBy(
         else acknowledged.push(line);
       }
       clearTimeout(timer);
+      const [code] = (await ended) as [number | null];
+      // Killed, it has no code; anything but 0 is its own failure.
+      expect(code ?? 0, 'a process ended by itself').toBe(0);
       return { acknowledged, hasFinished };
     },
   };

@@ -29,8 +29,11 @@ export type Fate =
 
 export const lateMs = 20_000;
 
-/** The square in memory: every post that ever became visible, and a fate for each of the next attempts. */
-export function aSquare(clock: FakeClock) {
+/**
+ * The square in memory: every post that ever became visible, and a fate for each of the next attempts. `latencyMs`: how
+ * long a request travels, and its answer.
+ */
+export function aSquare(clock: FakeClock, latencyMs = 0) {
   const threads = new Map<string, SquarePost>();
   const posts: SquarePost[] = [];
   const fates: Fate[] = [];
@@ -48,8 +51,13 @@ export function aSquare(clock: FakeClock) {
       calls.posts++;
       const fate = fates.shift();
       switch (fate) {
-        case undefined:
-          return commit(post);
+        case undefined: {
+          if (latencyMs === 0) return commit(post);
+          await clock.sleep(latencyMs);
+          const made = commit(post);
+          await clock.sleep(latencyMs);
+          return made;
+        }
         case 'unreachable':
           throw new EarshotError('unreachable', 'There is no way there.');
         case 'dropped':

@@ -130,7 +130,7 @@ async function play(commands: readonly Command[]): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'earshot-outbox-'));
   const store = openStore({ path: join(directory, 'earshot.sqlite'), now: () => noon });
   const clock = fakeClock(noon);
-  const square = aSquare(clock);
+  const square = aSquare(clock, 300);
   let body = mortal(store);
   const openIt = () => {
     const opened = anOutbox(body.store, clock, square);
