@@ -43,7 +43,7 @@ const account: AccountSupport<DiscordCredentials, DiscordSettings> = {
 /** As copied: some copy the header's word with it. */
 function tokenFrom(pasted: string): string {
   const token = pasted.trim().replace(/^Bot\s+/i, '');
-  if (/^[\w.-]{20,200}$/.test(token)) return token;
+  if (/^[\w.-]+$/.test(token) && !/^\d+$/.test(token)) return token;
   throw new EarshotError(
     'invalid-input',
     'That is no bot token. Copy it from “Bot” in the developer portal; it is not the application’s id, nor its client secret.',

@@ -16,29 +16,30 @@ const account: AccountSupport<SlackCredentials, SlackSettings> = {
     allowPrivateNetwork: z.boolean().optional(),
   }),
   credentialsSchema: z.object({ token: z.string().min(1) }),
-  methods: [pasted('bot-token', 'xoxb-'), pasted('user-token', 'xoxp-')],
+  methods: [pasted('bot-token'), pasted('user-token')],
   identify,
 };
 
-function pasted(id: string, prefix: string): SignInMethod<SlackCredentials, SlackSettings> {
+/** Either way takes either kind: the ways differ in what they explain. */
+function pasted(id: string): SignInMethod<SlackCredentials, SlackSettings> {
   return {
     id,
     kind: 'enter',
     async signIn({ entered, settings, ...call }) {
-      const credentials = { token: tokenFrom(entered['token'] ?? '', prefix) };
+      const credentials = { token: tokenFrom(entered['token'] ?? '') };
       return { identity: await identify({ ...call, settings, credentials }), credentials };
     },
   };
 }
 
-function tokenFrom(text: string, prefix: string): string {
+function tokenFrom(text: string): string {
   const token = text.trim();
-  if (token.startsWith(prefix) && /^[\w-]+$/.test(token)) return token;
+  if (/^xox[bp]-[\w-]+$/.test(token)) return token;
   throw new EarshotError(
     'invalid-input',
     token.startsWith('xoxe')
       ? 'This token ends after some hours: switch token rotation off in the app’s settings and install it again.'
-      : `That is not the token that is meant here: it begins with ${prefix}.`,
+      : 'That is not the token that is meant here: it begins with xoxb- for a bot, or with xoxp- for a person.',
   );
 }
 

@@ -92,7 +92,8 @@ describe('who the account is', () => {
     if (method?.kind !== 'enter') throw new Error('pasted');
     const signIn = (token: string) => method.signIn({ ...call, settings, entered: { token } });
     await expect(signIn('xoxe.xoxb-1-abc')).rejects.toThrow(/token rotation/);
-    await expect(signIn(userToken)).rejects.toThrow(/xoxb-/);
+    await expect(signIn('xapp-1-A01-abc')).rejects.toThrow(/xoxb-/);
+    expect((await signIn(userToken)).identity).toMatchObject({ handle: 'kim', facts: { isBot: false } });
     expect((await signIn(` ${botToken}\n`)).credentials).toEqual({ token: botToken });
   });
 });
