@@ -30,7 +30,8 @@ describe('listening on Bluesky', () => {
     const playing = await startPlaying();
     const account = await playing.signIn();
     const ids = Array.from({ length: 350 }, (_, n) =>
-      playing.standIn.publish({ text: 'acme', at: playing.now() - n * minuteMs }),
+      // Most of them of one instant, so that the page ends within it.
+      playing.standIn.publish({ text: `acme ${n}`, at: playing.now() - (n < 60 ? 0 : 180) * minuteMs }),
     );
     const pages = await playing.poll(search, { account, queries: ['acme'] });
     // Only the first page was stored.

@@ -210,7 +210,7 @@ describe('acting on Bluesky', () => {
     const rude = [1, 2, 3].map(() => publish({ text: 'rude', inReplyTo: opening }));
     await Promise.all(rude.map((uri) => act(playing, session, 'hide', targetOf(playing, uri))));
     const gate = network.records.get(opening.replace('app.bsky.feed.post', threadgate));
-    expect([...(gate?.value['hiddenReplies'] as string[])].sort()).toEqual([...rude].sort());
+    expect(new Set(gate?.value['hiddenReplies'] as string[] | undefined)).toEqual(new Set(rude));
   });
 
   it('opens no gate that closes the thread', async () => {
