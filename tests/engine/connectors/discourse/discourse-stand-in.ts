@@ -6,25 +6,9 @@ import {
   type StandInServer,
 } from '../conformance/stand-in-server.ts';
 import type { StandIn } from '../conformance/stand-in.ts';
+import { type Post, postJson as json, userName } from './discourse-post.ts';
 
-export const userName = 'Brand';
 export const givenKey = 'f00dfacef00dfacef00dfacef00dface';
-
-interface Post {
-  readonly id: number;
-  readonly topicId: number;
-  readonly number: number;
-  readonly replyTo: number | null;
-  readonly author: string;
-  readonly at: number;
-  raw: string;
-  version: number;
-  isDeleted: boolean;
-  isSpoilt: boolean;
-  type: number;
-  isHidden: boolean;
-  isLiked: boolean;
-}
 
 export interface DiscourseOptions {
   /** Whatever others write is told to the account. */
@@ -89,27 +73,6 @@ export async function discourseStandIn(
     if (!found) throw new Error(`There is no post ${externalId}.`);
     return found;
   };
-
-  const json = (post: Post, { hasRaw = false, hasTitle = false } = {}): object => ({
-    id: post.id,
-    username: post.author,
-    name: post.author === userName ? 'The Brand' : '',
-    created_at: new Date(post.at).toISOString(),
-    updated_at: new Date(post.at + post.version * 1_000).toISOString(),
-    ...(post.isSpoilt ? {} : { cooked: `<p>${post.raw.replaceAll('<', '&lt;')}</p>` }),
-    ...(hasRaw ? { raw: post.raw } : {}),
-    post_number: post.number,
-    post_type: post.type,
-    reply_to_post_number: post.replyTo,
-    topic_id: post.topicId,
-    topic_slug: 'tool-talk',
-    ...(hasTitle ? { topic_title: 'Tool talk' } : {}),
-    version: post.version,
-    hidden: post.isHidden,
-    user_deleted: false,
-    deleted_at: null,
-    actions_summary: [{ id: 2, ...(post.isLiked ? { acted: true } : { can_act: true }) }],
-  });
 
   const refuse = (status: number, type: string, ...errors: string[]): StandInAnswer => ({
     status,

@@ -1,7 +1,8 @@
 import { lemmyConnector } from '../../../../electron/engine/connectors/lemmy/connector.ts';
 import type { ConformancePlatform } from '../conformance/stand-in.ts';
 import { conformance } from '../conformance/suite.ts';
-import { lemmyStandIn, type LemmyOptions, type LemmyStandIn, password, userName } from './lemmy-stand-in.ts';
+import { lemmyStandIn, type LemmyOptions, type LemmyStandIn, password } from './lemmy-stand-in.ts';
+import { userName } from './lemmy-views.ts';
 
 const platform = (
   name: string,

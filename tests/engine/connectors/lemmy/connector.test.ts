@@ -17,7 +17,8 @@ import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { parseQuery } from '../../../../shared/query/parse.ts';
 import { targetOf } from '../conformance/play.ts';
 import { realClock } from '../http/real-clock.ts';
-import { lemmyStandIn, type LemmyOptions, type LemmyStandIn, password, userName } from './lemmy-stand-in.ts';
+import { lemmyStandIn, type LemmyOptions, type LemmyStandIn, password } from './lemmy-stand-in.ts';
+import { userName } from './lemmy-views.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const hour = 3_600_000;

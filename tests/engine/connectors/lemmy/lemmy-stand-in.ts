@@ -5,29 +5,10 @@ import {
   type StandInServer,
 } from '../conformance/stand-in-server.ts';
 import type { StandIn } from '../conformance/stand-in.ts';
+import { addressOf, createLemmyViews, date, type Item, userName } from './lemmy-views.ts';
+import { listRefusal, pageOf, refuse } from './lemmy-lists.ts';
 
-export const userName = 'brand';
 export const password = 'correct horse battery';
-
-interface Item {
-  readonly id: number;
-  readonly isPost: boolean;
-  /** Of a post, its own. */
-  readonly postId: number;
-  /** `0.1.2`; of a comment. */
-  readonly path: string;
-  readonly author: string;
-  readonly at: number;
-  /** In order of arrival. */
-  readonly order: number;
-  text: string;
-  isDeleted: boolean;
-  isRemoved: boolean;
-  isSpoilt: boolean;
-  /** Its post takes no more comments. */
-  isLocked: boolean;
-  readonly votes: Map<string, number>;
-}
 
 export interface LemmyStandIn extends StandIn {
   readonly url: string;
@@ -46,8 +27,6 @@ export interface LemmyOptions {
   /** Whatever others write names the account, so that it stands in the inbox. */
   readonly namesAccount?: boolean;
 }
-
-const host = 'lemmy.example';
 
 /** One server of Lemmy with the community `tools` and the account `brand`. */
 export async function lemmyStandIn(now: () => number, options: LemmyOptions): Promise<LemmyStandIn> {
@@ -90,54 +69,14 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
     return made;
   };
   const root = add({ isPost: true, author: 'host', at: 0, text: 'Welcome' });
-  const addressOf = ({ isPost, id }: Item): string => `https://${host}/${isPost ? 'post' : 'comment'}/${id}`;
   const itemOf = (externalId: string): Item => {
     const found = items.find((item) => addressOf(item) === externalId);
     if (!found) throw new Error(`There is nothing at ${externalId}.`);
     return found;
   };
 
-  const date = (at: number): string => new Date(at).toISOString().replace('Z', '456Z');
-  const person = (name: string): object => ({
-    id: personId(name),
-    name,
-    display_name: name === userName ? 'The Brand' : null,
-    [generation === 3 ? 'actor_id' : 'ap_id']: `https://${host}/u/${name}`,
-    bot_account: false,
-  });
-  const postJson = (item: Item): object => ({
-    id: item.id,
-    name: 'A post',
-    body: item.isDeleted || item.isRemoved ? '' : item.text,
-    ap_id: addressOf(item),
-    [generation === 3 ? 'published' : 'published_at']: date(item.at),
-    deleted: item.isDeleted,
-    removed: item.isRemoved,
-    locked: item.isLocked,
-    language_id: 37,
-  });
   const postOf = (item: Item): Item => items.find(({ isPost, id }) => isPost && id === item.postId) ?? root;
-  const view = (item: Item): object => ({
-    ...(item.isPost
-      ? { post: postJson(item) }
-      : {
-          comment: {
-            id: item.id,
-            post_id: item.postId,
-            content: item.isDeleted || item.isRemoved ? '' : item.text,
-            ap_id: addressOf(item),
-            path: item.path,
-            [generation === 3 ? 'published' : 'published_at']: date(item.at),
-            deleted: item.isDeleted,
-            removed: item.isRemoved,
-            language_id: 37,
-          },
-          post: postJson(postOf(item)),
-        }),
-    ...(item.isSpoilt ? {} : { creator: person(item.author) }),
-    community: { id: 7, name: 'tools', title: 'Tools' },
-    ...(generation === 3 ? { counts: { score: 1 } } : {}),
-  });
+  const { person, view } = createLemmyViews({ generation, personId, postOf });
   const viewAnswer = (item: Item): StandInAnswer => ({
     status: 200,
     body: { [item.isPost ? 'post_view' : 'comment_view']: view(item) },
@@ -145,44 +84,8 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
 
   const isSignedIn = (request: StandInRequest): boolean =>
     tokens.has(request.headers['authorization']?.replace(/^Bearer /, '') ?? '');
-  const refuse = (error: string, status = 400): StandInAnswer => ({ status, body: { error } });
-
-  function page(request: StandInRequest, found: readonly Item[]): { shown: Item[]; next: string | null } {
-    const query = request.url.searchParams;
-    const limit = Number(query.get('limit') ?? 20);
-    const sorted = [...found].sort((a, b) => b.at - a.at || b.order - a.order);
-    const from =
-      generation === 3
-        ? (Number(query.get('page') ?? 1) - 1) * limit
-        : sorted.findIndex((item) => `P${item.order.toString(36)}` === query.get('page_cursor')) + 1;
-    const shown = sorted.slice(from, from + limit);
-    const last = shown.at(-1);
-    return { shown, next: shown.length === limit && last ? `P${last.order.toString(36)}` : null };
-  }
-
-  /** What the real one does not take either; null when the list may be given. */
-  function listRefusal({ url }: StandInRequest): StandInAnswer | null {
-    const query = url.searchParams;
-    const limit = Number(query.get('limit') ?? 20);
-    const community = query.get('community_name');
-    if (limit > 50 || limit < 1) return refuse('couldnt_get_comments');
-    if (community !== null && community !== 'tools' && community !== `tools@${host}`) {
-      return refuse('couldnt_find_community', 404);
-    }
-    const words = generation === 3 ? ['All', 'New'] : ['all', 'new'];
-    for (const name of ['type_', 'sort']) {
-      const word = query.get(name);
-      if (word !== null && !words.includes(word)) return { status: 400, body: 'Query deserialize error' };
-    }
-    if (generation === 4 && query.has('page')) return refuse('unknown');
-    if (generation === 3 && query.has('page_cursor') && url.pathname.endsWith('/comment/list')) {
-      return refuse('unknown');
-    }
-    return null;
-  }
-
   function list(request: StandInRequest, isPost: boolean): StandInAnswer {
-    const refused = listRefusal(request);
+    const refused = listRefusal(request, generation);
     if (refused) return refused;
     const query = request.url.searchParams;
     const postId = Number(query.get('post_id') ?? 0);
@@ -200,14 +103,14 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
         item.path.split('.').length - (parent?.path.split('.').length ?? 1) <= depth &&
         (term === undefined || item.text.toLowerCase().includes(term)),
     );
-    const { shown, next } = page(request, found);
+    const { shown, next } = pageOf(request, generation, found);
     const views = shown.map(view);
     if (generation === 4) return { status: 200, body: { items: views, next_page: next } };
     return { status: 200, body: isPost ? { posts: views, next_page: next } : { comments: views } };
   }
 
   function search(request: StandInRequest): StandInAnswer {
-    const refused = listRefusal(request);
+    const refused = listRefusal(request, generation);
     const q = request.url.searchParams.get('q');
     if (refused || q === null) return refused ?? { status: 400, body: 'Query deserialize error' };
     const pattern = new RegExp(q.split(' ').join('.*'), 'is');
@@ -215,8 +118,9 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
       (item) => item !== root && !item.isDeleted && !item.isRemoved && pattern.test(item.text),
     );
     const of = (isPost: boolean): object[] =>
-      page(
+      pageOf(
         request,
+        generation,
         found.filter((item) => item.isPost === isPost),
       ).shown.map(view);
     return {
@@ -227,7 +131,7 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
 
   function inbox(request: StandInRequest, kind: 'reply' | 'mention' | null): StandInAnswer {
     if (!isSignedIn(request)) return refuse('not_logged_in');
-    const refused = listRefusal(request);
+    const refused = listRefusal(request, generation);
     if (refused) return refused;
     const kindOf = (item: Item): 'reply' | 'mention' | null => {
       const parentId = Number(item.path.split('.').at(-2));
@@ -249,7 +153,7 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
         // Only comments are told of by 0.19.
         (generation === 4 || !item.isPost),
     );
-    const { shown, next } = page(request, found);
+    const { shown, next } = pageOf(request, generation, found);
     if (generation === 4) {
       const entries = shown.map((item) => ({
         notification: { id: item.order, kind: kindOf(item), read: false, published_at: date(item.at) },
