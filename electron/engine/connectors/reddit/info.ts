@@ -115,7 +115,7 @@ export const info: ConnectorInfo = {
       kind: 'redirect',
       name: 'Sign in on Reddit',
       steps: [
-        'Reddit must approve every new client id. Without one, stay with listening by feeds, which needs no account. Ask here: https://support.reddithelp.com/hc/en-us/requests/new?ticket_form_id=14868593862164',
+        'Reddit must approve every new client id. Without one, stay with listening by feeds, which needs no account. Ask for API access here: https://support.reddithelp.com/hc/en-us/requests/new',
         'With an approval, open https://www.reddit.com/prefs/apps and choose “create another app”.',
         'Choose “installed app”, give it a name of your own, and enter this redirect address to the letter:',
         `http://127.0.0.1:${redirectPort}/callback`,

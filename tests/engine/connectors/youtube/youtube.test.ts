@@ -143,6 +143,21 @@ describe('comments on the own channel', () => {
     expect(texts(later.items)).toContain('new answer');
   });
 
+  it('come also when they were held back at first and newer ones have pushed them off the first page', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    const held = standIn.publish({ text: 'held at first', at: startsAt - 40 * minute });
+    standIn.setStatus(held, 'heldForReview');
+    for (let count = 0; count < 120; count += 1) {
+      standIn.publish({ text: `newer ${count}`, at: startsAt - 20 * minute + count * 5_000 });
+    }
+    const first = await poll({ what: 'comments' }, { account });
+    standIn.setStatus(held, 'published');
+    now += 5 * minute;
+    const second = await poll({ what: 'comments' }, { account, cursor: first.cursor });
+    expect(texts(second.items)).toContain('held at first');
+  });
+
   it('that are held back come to their owner', async () => {
     const standIn = await start();
     const account = await signIn(standIn);
