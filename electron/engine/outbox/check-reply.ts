@@ -104,7 +104,7 @@ export function checkAttachments(
     if (size > limit.mostBytes) {
       throw invalid(
         path,
-        `${name} has ${megabytes(size)}; ${platform} takes at most ${megabytes(limit.mostBytes)}. Make it smaller.`,
+        `${name} has ${sizeInWords(size)}; ${platform} takes at most ${sizeInWords(limit.mostBytes)}. Make it smaller.`,
         { count: size, most: limit.mostBytes },
       );
     }
@@ -121,6 +121,6 @@ export function checkAttachments(
   });
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+function sizeInWords(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
