@@ -93,8 +93,21 @@ export function mentionOf(message: DiscordMessage, place: Place, rootId: string)
       messageId: id,
       rootId,
       botId: place.botId,
+      // Kept, so that looking at it again reads the same.
+      roleNames: namesIn(message, /<@&(\d+)>/g, place.roleNames),
+      channelNames: namesIn(message, /<#(\d+)>/g, place.channelNames),
     },
   };
+}
+
+function namesIn(
+  { content, message_snapshots }: DiscordMessage,
+  pattern: RegExp,
+  names: ReadonlyMap<string, string>,
+): Record<string, string> {
+  const texts = [content, ...message_snapshots.map(({ message }) => message.content)].join('\n');
+  const ids = [...texts.matchAll(pattern)].map(([, id]) => id ?? '');
+  return Object.fromEntries(ids.filter((id) => names.has(id)).map((id) => [id, names.get(id) ?? '']));
 }
 
 function documentOf(message: DiscordMessage, place: Place): Document {
@@ -110,16 +123,13 @@ function documentOf(message: DiscordMessage, place: Place): Document {
   }
   if (message.poll) blocks.push(...pollBlocks(message.poll));
   for (const { name } of message.sticker_items) blocks.push(paragraph(`Sticker: ${singleLine(name)}`));
-  for (const file of message.attachments) {
-    if (!/^https?:\/\//i.test(file.url)) continue;
-    const name = singleLine(file.description || file.filename);
+  for (const { description, filename } of message.attachments) {
+    // Its own address is signed anew at every reading and ends after a day; the message's stays.
+    const href = pageOf(place.serverId, message.channel_id, message.id);
+    const name = singleLine(description || filename) || 'file';
     blocks.push({
       type: 'paragraph',
-      children: [
-        file.content_type?.startsWith('image/')
-          ? { type: 'image', src: file.url, alt: name }
-          : { type: 'link', href: file.url, children: [{ type: 'text', text: name || 'file' }] },
-      ],
+      children: [{ type: 'link', href, children: [{ type: 'text', text: name }] }],
     });
   }
   return blocks;

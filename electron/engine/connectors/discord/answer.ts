@@ -18,15 +18,8 @@ import {
   isDiscord,
 } from './api.ts';
 import { createRootFinder, messagesPerPage, readMessages } from './messages.ts';
-import { namesOfRoles, readAll } from './places.ts';
 import { laterId } from './snowflake.ts';
-import {
-  channelSchema,
-  type DiscordChannel,
-  type DiscordMessage,
-  messageSchema,
-  serverSchema,
-} from './wire.ts';
+import { channelSchema, type DiscordChannel, type DiscordMessage, messageSchema } from './wire.ts';
 
 type Context = OutboxContext<DiscordCredentials, DiscordSettings>;
 
@@ -37,7 +30,10 @@ const contextSchema = z.object({
   messageId: z.string(),
   rootId: z.string(),
   botId: z.string(),
+  roleNames: z.record(z.string(), z.string()).default({}),
+  channelNames: z.record(z.string(), z.string()).default({}),
 });
+type Where = z.infer<typeof contextSchema>;
 const preparedSchema = z.object({
   channelId: z.string(),
   content: z.string(),
@@ -113,7 +109,7 @@ function apiOf(context: Context): DiscordApi {
   return discordApi(context, authorityOf(context.account));
 }
 
-function whereIs({ context }: ReplyTarget): z.infer<typeof contextSchema> {
+function whereIs({ context }: ReplyTarget): Where {
   const parsed = contextSchema.safeParse(context);
   if (parsed.success) return parsed.data;
   throw new EarshotError('unsupported', 'Earshot does not know in which channel this message stands.');
@@ -138,7 +134,7 @@ async function act(
   }
 }
 
-function sentReply(message: DiscordMessage, where: z.infer<typeof contextSchema>): SentReply {
+function sentReply(message: DiscordMessage, where: Where): SentReply {
   return {
     externalId: message.id,
     key: keyOf(message.id),
@@ -169,7 +165,7 @@ async function look(context: Context): ReturnType<NonNullable<typeof reply.look>
     after: where.messageId,
     limit: String(itemsInLook),
   });
-  const place = await placeAgain(api, target, where, channel, [message, ...messages]);
+  const place = placeAgain(target, where, channel);
   const roots = createRootFinder(api);
   for (const each of [message, ...messages]) roots.learn(each);
   const items: IncomingMention[] = [];
@@ -183,19 +179,8 @@ async function look(context: Context): ReturnType<NonNullable<typeof reply.look>
   };
 }
 
-/** The place as a poll knew it, with only those names fetched that the texts need. */
-async function placeAgain(
-  api: DiscordApi,
-  target: ReplyTarget,
-  where: z.infer<typeof contextSchema>,
-  channel: DiscordChannel,
-  messages: readonly DiscordMessage[],
-): Promise<Place> {
-  const named = (sign: string): boolean => messages.some(({ content }) => content.includes(sign));
-  const roles = named('<@&') ? (await api.get(`/guilds/${where.serverId}`, serverSchema)).roles : [];
-  const channels = named('<#')
-    ? readAll(await api.get(`/guilds/${where.serverId}/channels`, z.array(z.unknown()))).items
-    : [];
+/** The place as a poll knew it. */
+function placeAgain(target: ReplyTarget, where: Where, channel: DiscordChannel): Place {
   return {
     serverId: where.serverId,
     serverName: where.serverName,
@@ -204,8 +189,8 @@ async function placeAgain(
     name: channel.name ?? '',
     isThread: channel.thread_metadata !== undefined && channel.thread_metadata !== null,
     isPrivate: target.isPrivate,
-    roleNames: namesOfRoles(roles),
-    channelNames: new Map(channels.map(({ id, name }) => [id, name ?? ''])),
+    roleNames: new Map(Object.entries(where.roleNames)),
+    channelNames: new Map(Object.entries(where.channelNames)),
   };
 }
 

@@ -93,7 +93,7 @@ export async function readServer(api: DiscordApi, serverId: string, botId: strin
 }
 
 /** “@everyone” brings its sign along. */
-export function namesOfRoles(roles: DiscordServer['roles']): Map<string, string> {
+function namesOfRoles(roles: DiscordServer['roles']): Map<string, string> {
   return new Map(roles.map(({ id, name }) => [id, name.replace(/^@/, '')]));
 }
 

@@ -26,8 +26,6 @@ const referenceSchema = z.object({
 const attachmentSchema = z.object({
   filename: z.string().default('file'),
   description: text,
-  content_type: text,
-  url: z.string(),
 });
 
 export const messageSchema = z.object({

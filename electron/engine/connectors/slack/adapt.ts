@@ -75,14 +75,14 @@ export function mentionOf(
   place: Place,
   self: Self,
   people: ReadonlyMap<string, Person>,
-  channels: MrkdwnNames['channels'] = new Map(),
+  /** Who and what is named in the text. */
+  named: MrkdwnNames,
 ): IncomingMention {
   const { ts, thread_ts } = message;
   const root = thread_ts ?? ts;
   // What the account wrote carries its bot in one way and its user in another.
   const userId = isOwn(message, self) ? self.userId : (message.user ?? '');
   const author = people.get(userId);
-  const names = { people: new Map([...people].map(([id, { name }]) => [id, name])), channels };
   const files = (message.files ?? []).map(fileBlock).filter((block) => block !== null);
   return {
     key: keyOf(place, ts),
@@ -90,7 +90,7 @@ export function mentionOf(
     platform,
     kind: 'message',
     title: null,
-    document: [...mrkdwnToDocument(mrkdwnOf(message), names), ...files],
+    document: [...mrkdwnToDocument(mrkdwnOf(message), named), ...files],
     url: pageOf(place, ts, root),
     author: {
       key: authorKeyOf(place.teamId, userId),
@@ -108,14 +108,30 @@ export function mentionOf(
     ),
     language: null,
     isPrivate: place.isPrivate,
-    context: { ...place, ts, threadTs: root, channelNames: namedChannels(message, channels) },
+    context: {
+      ...place,
+      ts,
+      threadTs: root,
+      // Kept, so that looking at it again reads the same.
+      named: {
+        people: namesIn(message, /<@([UW]\w+)[|>]/g, named.people),
+        channels: namesIn(message, /<#(\w+)/g, named.channels),
+      },
+    },
   };
 }
 
-/** Kept with the mention, so that looking at it again reads the same. */
-function namedChannels(message: SlackMessage, channels: MrkdwnNames['channels']): Record<string, string> {
-  const ids = [...mrkdwnOf(message).matchAll(/<#(\w+)/g)].map(([, id]) => id ?? '');
-  return Object.fromEntries(ids.filter((id) => channels.has(id)).map((id) => [id, channels.get(id) ?? '']));
+export function namesOf(people: ReadonlyMap<string, Person>): Map<string, string> {
+  return new Map([...people].map(([id, { name }]) => [id, name]));
+}
+
+function namesIn(
+  message: SlackMessage,
+  pattern: RegExp,
+  names: ReadonlyMap<string, string>,
+): Record<string, string> {
+  const ids = [...mrkdwnOf(message).matchAll(pattern)].map(([, id]) => id ?? '');
+  return Object.fromEntries(ids.filter((id) => names.has(id)).map((id) => [id, names.get(id) ?? '']));
 }
 
 function fileBlock({ name, title, permalink }: NonNullable<SlackMessage['files']>[number]): Block | null {

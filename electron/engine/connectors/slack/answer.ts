@@ -9,7 +9,7 @@ import type {
   SentReply,
   ThreadNow,
 } from '../connector.ts';
-import { idOf, isOwn, isWritten, keyOf, mentionOf, pageOf, peopleIn, type Self } from './adapt.ts';
+import { idOf, isOwn, isWritten, keyOf, mentionOf, namesOf, pageOf, peopleIn, type Self } from './adapt.ts';
 import {
   authorityOf,
   isSlack,
@@ -37,7 +37,10 @@ const contextSchema = z.object({
   isPrivate: z.boolean(),
   ts: z.string(),
   threadTs: z.string(),
-  channelNames: z.record(z.string(), z.string()).default({}),
+  named: z.object({
+    people: z.record(z.string(), z.string()),
+    channels: z.record(z.string(), z.string()),
+  }),
 });
 type Where = z.infer<typeof contextSchema>;
 
@@ -176,7 +179,7 @@ function sentReply(where: Where, ts: string): SentReply {
     externalId: idOf(where, ts),
     key: keyOf(where, ts),
     url: pageOf(where, ts, where.threadTs),
-    context: { ...where, ts },
+    context: { ...where, ts, named: { people: {}, channels: {} } },
   };
 }
 
@@ -222,16 +225,18 @@ async function look(context: Context): Promise<ThreadNow> {
   const { name, handle, key } = target.author;
   const asked = new Map([[key?.split('/').at(-1) ?? '', { name, handle, at: context.now() }]]);
   const people = createPeople(api, asked, () => context.now());
-  const named = new Map(await people.named([message, ...written].flatMap(peopleIn)));
+  const named = new Map(await people.named([message.user ?? '', ...written.flatMap(peopleIn)]));
   named.set(
     self.userId,
     named.get(self.userId) ?? { name: account.identity.name, handle: account.identity.handle },
   );
-  const { ts: _, threadTs: __, channelNames, ...place } = where;
-  const channels = new Map(Object.entries(channelNames));
+  const { ts: _, threadTs: __, named: before, ...place } = where;
+  const channels = new Map(Object.entries(before.channels));
+  const asBefore = { people: new Map(Object.entries(before.people)), channels };
+  const asNow = { people: namesOf(named), channels };
   return {
-    target: mentionOf(message, place, self, named, channels),
-    items: written.map((each) => mentionOf(each, place, self, named, channels)),
+    target: mentionOf(message, place, self, named, asBefore),
+    items: written.map((each) => mentionOf(each, place, self, named, asNow)),
     ...(isArchived ? { closed: 'The channel is archived.' } : {}),
   };
 }

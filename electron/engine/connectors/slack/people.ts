@@ -35,7 +35,7 @@ export function createPeople(api: SlackApi, known: ReadonlyMap<string, KnownPers
 
   return {
     async named(ids: Iterable<string>): Promise<ReadonlyMap<string, Person>> {
-      for (const id of new Set(ids)) await lookUp(id);
+      for (const id of new Set(ids)) if (id !== '') await lookUp(id);
       return people;
     },
     /** The newest ones. */

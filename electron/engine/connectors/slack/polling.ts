@@ -1,5 +1,5 @@
 import type { AccountSession, IncomingMention, PollContext, PollPage } from '../connector.ts';
-import { concerns, isOwn, isWritten, mentionOf, peopleIn, type Place, type Self } from './adapt.ts';
+import { concerns, isOwn, isWritten, mentionOf, namesOf, peopleIn, type Place, type Self } from './adapt.ts';
 import { authorityOf, type SlackAccount, slackApi, type SlackApi } from './api.ts';
 import { factsOf, type SlackFacts } from './identity.ts';
 import { createPeople, type People } from './people.ts';
@@ -61,7 +61,8 @@ export function createPolling(context: Context, session: AccountSession): Pollin
           (context.settings.what !== 'mentions' || isOwn(message, self) || concerns(message, self)),
       );
       const named = new Map(await people.named([...wanted.flatMap(peopleIn), self.userId]));
-      return wanted.map((message) => mentionOf(message, place, self, named, channelNames));
+      const names = { people: namesOf(named), channels: channelNames };
+      return wanted.map((message) => mentionOf(message, place, self, named, names));
     },
   };
 }

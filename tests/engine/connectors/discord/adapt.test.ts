@@ -113,7 +113,13 @@ describe('a message', () => {
         { type: 'paragraph', children: [{ type: 'text', text: '@brandbot is the beta open?' }] },
         {
           type: 'paragraph',
-          children: [{ type: 'image', src: 'https://cdn.example/shot.png?ex=6', alt: 'the error' }],
+          children: [
+            {
+              type: 'link',
+              href: 'https://discord.com/channels/1299999999999999999/1300000000000000001/1441000000000000010',
+              children: [{ type: 'text', text: 'the error' }],
+            },
+          ],
         },
       ],
       url: 'https://discord.com/channels/1299999999999999999/1300000000000000001/1441000000000000010',
@@ -136,6 +142,8 @@ describe('a message', () => {
         messageId: '1441000000000000010',
         rootId: '1440999999999999000',
         botId: '1200000000000000009',
+        roleNames: {},
+        channelNames: {},
       },
     });
   });

@@ -281,6 +281,24 @@ describe('answering', () => {
     expect((await discordConnector.reply!.look!(outbox)).closed).toBe('The thread is locked.');
   });
 
+  it('looks at a message and reads it as the poll did, names and files too', async () => {
+    const { standIn, poll, call, account } = await signedIn();
+    const forum = thread('1300000000000000023', 'Old news');
+    standIn.channels.push(forum);
+    const attach = (ex: string) => [
+      { id: '1', filename: 'a.png', url: `https://cdn.example/a.png?ex=${ex}` },
+    ];
+    const more = { attachments: attach('66aa'), author: 'dana' };
+    standIn.publishIn(generalId, '<@&1299999999999999990> see <#1300000000000000023>, <#1>', more);
+    const [mention] = (await poll()).pages.flatMap(({ items }) => items);
+    expect(documentText(mention!.document)).toBe('@brandbot see #Old news, #channel\na.png');
+    more.attachments[0]!.url = 'https://cdn.example/a.png?ex=77bb';
+    forum.thread_metadata!.archived = true;
+    const target = { ...mention!, text: '', isPrivate: false, context: mention!.context };
+    const look = await discordConnector.reply!.look!({ ...call, account, target });
+    expect(look.target).toEqual(mention);
+  });
+
   it('likes with a reaction and takes it back', async () => {
     const { standIn, poll, call, account } = await signedIn();
     const id = standIn.publish({ text: 'nice' });

@@ -117,7 +117,7 @@ describe('a message', () => {
       files: [{ id: 'F1', name: 'a.png', title: 'A shot', permalink: 'https://brand.slack.com/files/F1' }],
     };
     const people = new Map([['U07DANA', { name: 'Dana', handle: 'dana' }]]);
-    expect(mentionOf(messageSchema.parse(raw), place, self, people)).toEqual({
+    expect(mentionOf(messageSchema.parse(raw), place, self, people, names)).toEqual({
       key: 'slack/T01:C1:1763649001.000100',
       externalId: 'T01:C1:1763649001.000100',
       platform: 'slack',
@@ -135,7 +135,12 @@ describe('a message', () => {
       conversationTitle: '#general in Brand fans',
       language: null,
       isPrivate: false,
-      context: { ...place, ts: '1763649001.000100', threadTs: '1763647402.000200', channelNames: {} },
+      context: {
+        ...place,
+        ts: '1763649001.000100',
+        threadTs: '1763647402.000200',
+        named: { people: {}, channels: {} },
+      },
     });
   });
 

@@ -277,6 +277,16 @@ describe('answering', () => {
     expect(await slackConnector.reply!.find!({ ...again, idempotencyKey: 'key-2' })).toBeNull();
   });
 
+  it('looks at a message and reads it as the poll did, names too', async () => {
+    const { standIn, poll, call, account } = await signedIn();
+    standIn.publish({ text: 'ask <@U01KIM> in <#C01GENERAL> or <#C02OTHER>' });
+    const [mention] = (await poll()).items;
+    expect(documentText(mention!.document)).toBe('ask @Kim in #general or #channel');
+    standIn.errors.set('users.info', 'user_not_found');
+    const look = await slackConnector.reply!.look!({ ...call, account, target: target(mention!) });
+    expect(look.target).toEqual(mention);
+  });
+
   it('is over where a channel was archived', async () => {
     const { standIn, poll, call, account } = await signedIn();
     standIn.publish({ text: 'root' });
