@@ -48,8 +48,8 @@ type Page = PollPage<RedditSettings, RedditCursor>;
 /** What moderators let through late appears below what is known already. */
 const overlapMs = 30 * 60_000;
 const firstLookBackMs = 7 * 24 * 60 * 60_000;
-/** Listings end at about 1,000 items. */
-const mostListingPages = 10;
+/** Listings end at about 1,000 items; without an account there are ten requests a minute for all sources. */
+const mostListingPages = { keyless: 5, account: 10 };
 /** From so many on, a listing that ends has more behind it that nobody is given. */
 const mostGiven = { search: 240, other: 900 };
 const itemsPerPage = 100;
@@ -194,7 +194,8 @@ async function readListing(
   let count = 0;
   let after: string | null = null;
   let isReached = false;
-  for (let page = 0; page < mostListingPages && !isReached; page += 1) {
+  const mostPages = context.account === null ? mostListingPages.keyless : mostListingPages.account;
+  for (let page = 0; page < mostPages && !isReached; page += 1) {
     const read = await readPage(context, listing, after, count);
     count += read.items.length;
     broken += read.broken;
@@ -211,7 +212,8 @@ async function readListing(
     if (after === null) break;
   }
   const most = context.settings.what === 'search' ? mostGiven.search : mostGiven.other;
-  return { items, removed, newestAt, warning: warningOf(context, broken, !isReached && count >= most) };
+  const isCutOff = !isReached && (after !== null || count >= most);
+  return { items, removed, newestAt, warning: warningOf(context, broken, isCutOff) };
 }
 
 function warningOf({ cursor }: RedditContext, broken: number, isCutOff: boolean): EarshotError | null {

@@ -66,7 +66,6 @@ export const listingSchema = z.object({
   kind: z.literal('Listing'),
   data: z.object({ after: z.string().nullish(), children: z.array(z.unknown()) }),
 });
-export type RedditListing = z.infer<typeof listingSchema>;
 
 export const threadSchema = z.array(listingSchema).min(1);
 
