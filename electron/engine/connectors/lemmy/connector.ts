@@ -1,7 +1,7 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import type { Connector, PollContext, PollPage } from '../connector.ts';
-import { createQueryFilter } from '../text/matches-queries.ts';
+import { createQueryFilter } from '../text/query-filter.ts';
 import { allSearchTerms } from '../text/search-terms.ts';
 import {
   account,
