@@ -47,7 +47,7 @@ let folder: string;
 try {
   folder = installServers();
 } catch (error) {
-  console.error(`NOT RUN: the servers cannot be installed here. ${(error as Error).message}`);
+  console.error(`${(error as Error).message}\n\nNOT RUN: the servers cannot be installed here.`);
   process.exit(1);
 }
 const network = await startNetwork(folder);
