@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { availableHosts, launchApp } from '../helpers/launch.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
-const patience = 180_000;
+const patience = 300_000;
 const browser = availableHosts().find(({ name }) => name === 'browser');
 const skipped = browser?.skipped ?? null;
 
@@ -53,6 +53,42 @@ describe('accessibility', () => {
       await page.keyboard.press('j');
       await page.getByRole('article').first().waitFor();
       await look('inbox');
+      await page
+        .getByRole('button', { name: /^Blurtle/ })
+        .first()
+        .click();
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('j');
+      await page
+        .getByRole('article')
+        .last()
+        .getByRole('button', { name: /^Reply to/ })
+        .waitFor();
+      await page.keyboard.press('r');
+      await page.getByRole('textbox', { name: /^Reply to/ }).fill('Too long. '.repeat(80));
+      await page.getByRole('button', { name: 'Split into a thread' }).click();
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await look('composer');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Saved replies' }).click();
+      await page.getByRole('combobox', { name: 'Find a saved reply' }).waitFor();
+      await look('saved replies');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.keyboard.press('Control+Enter');
+      await page
+        .getByRole('article', { name: /^Our reply/ })
+        .nth(1)
+        .waitFor();
+      await look('thread on its way');
+      await page.keyboard.press('g');
+      await page.keyboard.press('o');
+      await page.getByRole('heading', { name: 'Outbox' }).waitFor();
+      await look('outbox');
+      await page.getByRole('button', { name: /^Inbox/ }).click();
+      await page.getByRole('option').nth(5).waitFor();
+      await page.keyboard.press('j');
+      await page.getByRole('article').first().waitFor();
       await page.keyboard.press('s');
       await page.getByRole('menu').waitFor();
       await look('snooze menu');

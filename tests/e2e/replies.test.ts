@@ -146,7 +146,7 @@ describe.each(availableHosts())('in the $name host', ({ name: host, skipped }) =
       for (let repeat = 0; repeat < 5; repeat += 1) await page.keyboard.down('a');
       await page.keyboard.up('a');
       const mention = page.getByRole('article').last();
-      await mention.getByRole('button', { name: 'Liked' }).waitFor();
+      await mention.getByRole('button', { name: 'Like', pressed: true }).waitFor();
       await page.keyboard.press('g');
       await page.keyboard.press('o');
       await page.getByRole('radio', { name: 'Sent' }).click();
@@ -162,10 +162,9 @@ async function openPost(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Blurtle/ }).click();
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('j');
-  await page
-    .getByRole('button', { name: /^Reply to/ })
-    .first()
-    .waitFor();
+  // Its own button, which is there when the whole conversation is.
+  const mention = page.getByRole('article').last();
+  await mention.getByRole('button', { name: /^Reply to/ }).waitFor();
 }
 
 function composerOf(page: Page): Locator {

@@ -24,7 +24,10 @@ export interface ComposerFooterProps {
   readonly takesMedia: boolean;
   readonly mediaTypes: readonly string[];
   readonly isAdding: boolean;
+  /** Why it was not sent or not taken, the gravest last. */
+  readonly complaints: readonly string[];
   readonly isSending: boolean;
+  readonly isWaiting: boolean;
   readonly isPreviewShown: boolean;
   readonly isEmpty: boolean;
   readonly onPickFiles: (files: readonly File[]) => void;
@@ -44,7 +47,15 @@ export function ComposerFooter(props: ComposerFooterProps) {
   return (
     <footer className={css.footer}>
       <div className={css.status}>
-        <span className={css.words}>{props.canSend ? <DraftWords {...props} /> : props.answerNote}</span>
+        {/* In place of the other words, so that nothing moves. */}
+        <span role="alert" className={css.complaints}>
+          {props.complaints.map((complaint) => (
+            <span key={complaint}>{complaint}</span>
+          ))}
+        </span>
+        <span className={css.words}>
+          {props.complaints.length > 0 ? null : props.canSend ? <DraftWords {...props} /> : props.answerNote}
+        </span>
         {props.counter !== null && (
           <>
             <span className={css.counter} data-tone={props.counter.tone} aria-hidden="true">
@@ -164,13 +175,13 @@ function SendButtons(props: ComposerFooterProps) {
       <IconButton
         label="Send later…"
         icon={<CalendarClock aria-hidden="true" />}
-        isDisabled={props.isSending}
+        isDisabled={props.isSending || props.isWaiting}
         onPress={props.onSendLater}
       />
       <Button
         icon={<CheckCheck aria-hidden="true" />}
         shortcut={writtenKeys('Mod Shift Enter')}
-        isDisabled={props.isSending}
+        isDisabled={props.isSending || props.isWaiting}
         onPress={props.onSendAndDone}
       >
         Send and done
@@ -180,6 +191,7 @@ function SendButtons(props: ComposerFooterProps) {
         icon={<Send aria-hidden="true" />}
         shortcut={writtenKeys('Mod Enter')}
         isPending={props.isSending}
+        isDisabled={props.isWaiting}
         onPress={props.onSend}
       >
         Send

@@ -16,6 +16,7 @@ export function ComposerHeader({
   accounts,
   target,
   platformName,
+  isPreview,
   onAccount,
 }: {
   /** Null when nobody can answer from here. */
@@ -23,13 +24,14 @@ export function ComposerHeader({
   readonly accounts: readonly Account[];
   readonly target: Mention | null;
   readonly platformName: string;
+  readonly isPreview: boolean;
   readonly onAccount: (accountId: AccountId) => void;
 }) {
   const isPrivate = target?.isPrivate === true;
   return (
     <header className={css.header}>
       {account === null ? (
-        <span className={css.from}>Not from here</span>
+        <span className={css.from}>{isPreview ? '…' : 'Not from here'}</span>
       ) : accounts.length > 1 ? (
         <span className={css.from}>
           <span className={css.small}>From </span>

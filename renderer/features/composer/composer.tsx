@@ -32,6 +32,8 @@ export interface ComposerProps
     'conversation' | 'onLeave' | 'onDone' | 'onUndoDone' | 'onShowConversation' | 'onConnectAccount'
   > {
   readonly shown: ShownDraft;
+  /** Who can answer, and what was written before, is not known yet: nothing can be written for a moment. */
+  readonly isPreview: boolean;
   /** Null when nobody can answer from here: then the text is copied and sent by hand. */
   readonly account: Account | null;
   /** Those that could. */
@@ -54,7 +56,8 @@ const dayMs = 86_400_000;
 
 /** Where an answer is written. Nothing it holds can reach another conversation: the draft is kept by its id. */
 export function Composer(props: ComposerProps) {
-  const { conversation, shown, account, connector, platformName, target } = props;
+  const { conversation, shown, isPreview, account, connector, platformName, target } = props;
+  const canSend = account !== null || isPreview;
   const { conversationId } = conversation;
   const { draft } = shown;
   const client = useClient();
@@ -84,6 +87,7 @@ export function Composer(props: ComposerProps) {
       ...patch,
     });
     setComplaint(null);
+    files.clearProblems();
     sending.clearFailure();
   };
   const focusText = (start: number, end = start): void => {
@@ -161,7 +165,8 @@ export function Composer(props: ComposerProps) {
     const hasMod = event.ctrlKey || event.metaKey;
     if (event.key === 'Enter' && hasMod) {
       event.preventDefault();
-      if (!event.repeat) void (account === null ? copyAndOpen() : send({ isDone: event.shiftKey }));
+      if (event.repeat || isPreview) return;
+      void (account === null ? copyAndOpen() : send({ isDone: event.shiftKey }));
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
@@ -200,9 +205,10 @@ export function Composer(props: ComposerProps) {
           accounts={props.accounts}
           target={target}
           platformName={platformName}
+          isPreview={isPreview}
           onAccount={(accountId) => change({ accountId })}
         />
-        <div className={css.scroll}>
+        <div className={css.body}>
           <textarea
             ref={textRef}
             className={css.text}
@@ -214,7 +220,7 @@ export function Composer(props: ComposerProps) {
             spellCheck
             placeholder="Write a reply"
             value={draft.text}
-            readOnly={sending.isSending}
+            readOnly={sending.isSending || isPreview}
             onChange={(event) =>
               change({ text: event.target.value, selectionStart: event.target.selectionStart })
             }
@@ -254,23 +260,18 @@ export function Composer(props: ComposerProps) {
             Earshot was closed while it could still be taken back, so it is a draft again.
           </Banner>
         )}
-        {[...files.problems, complaint, sending.failureLine]
-          .filter((words) => words !== null)
-          .map((words) => (
-            <Banner key={words} tone="negative">
-              {words}
-            </Banner>
-          ))}
         <ComposerFooter
-          canSend={account !== null}
-          answerNote={account === null ? (conversation.answerNote ?? 'No account can answer here.') : null}
-          counter={counter}
+          canSend={canSend}
+          answerNote={canSend ? null : (conversation.answerNote ?? 'No account can answer here.')}
+          complaints={[...files.problems, complaint, sending.failureLine].filter((words) => words !== null)}
+          counter={isThread && counter?.measure.isOver === true ? null : counter}
           holdSeconds={holdSeconds}
           saveState={isEmptyDraft(draft) ? null : shown.saveState}
           takesMedia={media !== null}
           mediaTypes={media?.types ?? []}
           isAdding={files.isAdding}
           isSending={sending.isSending}
+          isWaiting={isPreview}
           isPreviewShown={isPreviewShown}
           isEmpty={isEmptyDraft(draft)}
           onPickFiles={files.add}

@@ -1,5 +1,5 @@
 import Scissors from 'lucide-react/icons/scissors';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { TextLimit } from '../../../shared/model/text-limit.ts';
 import { measureText } from '../../../shared/text/count-text.ts';
 import { splitThread } from '../../../shared/text/split-thread.ts';
@@ -27,7 +27,7 @@ export function LengthNote({
   const isHopeless = parts.some((part) => measureText(part, limit).isOver);
   return (
     <div className={css.note}>
-      <div className={css.offer}>
+      <div className={css.offer} data-split={isThread || undefined}>
         <span>
           {isHopeless
             ? 'Something in it is too long for any part, so it has to be shortened.'
@@ -41,21 +41,29 @@ export function LengthNote({
           </Button>
         )}
       </div>
-      {isThread && (
-        <ol className={css.parts} aria-label="Parts of the thread">
-          {parts.map((part, index) => (
-            <li key={index} className={css.part}>
-              <span className={css.place}>
-                {index + 1} of {parts.length}
-              </span>
-              <span className={css.words} dir="auto">
-                {part}
-              </span>
-              <span className={css.place}>{measureText(part, limit).left.toLocaleString()} left</span>
-            </li>
-          ))}
-        </ol>
-      )}
+      {isThread && <Parts parts={parts} limit={limit} />}
     </div>
+  );
+}
+
+function Parts({ parts, limit }: { readonly parts: readonly string[]; readonly limit: TextLimit }) {
+  const ref = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    ref.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <ol ref={ref} className={css.parts} aria-label="Parts of the thread">
+      {parts.map((part, index) => (
+        <li key={index} className={css.part}>
+          <span className={css.place}>
+            {index + 1} of {parts.length}
+          </span>
+          <span className={css.words} dir="auto">
+            {part}
+          </span>
+          <span className={css.place}>{measureText(part, limit).left.toLocaleString()} left</span>
+        </li>
+      ))}
+    </ol>
   );
 }

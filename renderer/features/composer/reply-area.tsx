@@ -41,7 +41,7 @@ export function ReplyArea(props: ReplyAreaProps) {
   const account = accountOf(shown.draft, answerableBy, accounts);
   const target = targetOf(shown.draft, conversation);
   const canAnswer = answerableBy.length > 0;
-  const isOpen = !isPreview && (isAsked || !isEmptyDraft(shown.draft));
+  const isOpen = isAsked || (!isPreview && !isEmptyDraft(shown.draft));
 
   // The one that stands open is the one that is shown.
   useLayoutEffect(() => {
@@ -57,7 +57,8 @@ export function ReplyArea(props: ReplyAreaProps) {
     });
   };
   useKeyHandlers({
-    reply: isPreview ? undefined : open,
+    // Also while the rest is being read: what is typed next must not be taken for keys.
+    reply: open,
     insertSavedReply: isPreview
       ? undefined
       : () => {
@@ -79,6 +80,7 @@ export function ReplyArea(props: ReplyAreaProps) {
       <Composer
         conversation={conversation}
         shown={shown}
+        isPreview={isPreview}
         account={account}
         accounts={accounts.filter(({ accountId }) => answerableBy.includes(accountId))}
         connector={connector}

@@ -101,6 +101,18 @@ export function MentionActions({
   const isLiked = mention.marks.isLiked || isPending('like');
   return (
     <div className={css.actions}>
+      {mention.marks.isHidden && !isAnyPending('hide', 'unhide') && (
+        <Chip tone="outline" icon={icons.hide}>
+          Hidden there
+        </Chip>
+      )}
+      <output className={css.marks}>
+        {pendingActs(doings, act.handedOver, mention).map((action) => (
+          <Chip key={action} tone="plain" icon={icons[action]}>
+            {actionWords[action].doing}…
+          </Chip>
+        ))}
+      </output>
       {conversation.answerableBy.length > 0 && mention.deletedAt === null && (
         <IconButton
           label={`Reply to ${mention.author.name}`}
@@ -112,7 +124,7 @@ export function MentionActions({
       {canLike && (
         <span className={css.like} data-on={isLiked || undefined}>
           <IconButton
-            label={isLiked ? 'Liked' : 'Like'}
+            label="Like"
             shortcut={isNewest ? shownKeys('like') : undefined}
             size="small"
             isOn={isLiked}
@@ -131,18 +143,6 @@ export function MentionActions({
           groups={[{ title: `On ${platformName}`, entries }]}
         />
       )}
-      {mention.marks.isHidden && !isAnyPending('hide', 'unhide') && (
-        <Chip tone="outline" icon={icons.hide}>
-          Hidden there
-        </Chip>
-      )}
-      <output className={css.marks}>
-        {pendingActs(doings, act.handedOver, mention).map((action) => (
-          <Chip key={action} tone="plain" icon={icons[action]}>
-            {actionWords[action].doing}…
-          </Chip>
-        ))}
-      </output>
       {doings
         .filter(({ state }) => state === 'failed' || state === 'unconfirmed')
         .map((doing) => (

@@ -26,7 +26,7 @@ export function OutboxRow({
   const words = replyWords(reply, now, platformName);
   const at = reply.sentAt ?? reply.createdAt;
   return (
-    <li className={css.row} data-state={reply.state}>
+    <li className={css.row} data-tone={words.tone}>
       <div className={css.head}>
         <PlatformGlyph platform={reply.platform} />
         <strong>{replyTitle(reply)}</strong>

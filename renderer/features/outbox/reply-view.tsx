@@ -50,6 +50,7 @@ export function ReplyView({
       aria-label={`Our reply: ${words.state}`}
       data-reply={reply.replyId}
       data-state={reply.state}
+      data-tone={words.tone}
       tabIndex={-1}
     >
       <header className={css.header}>
