@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { IncomingMention } from '../connector.ts';
+import { parseDate } from '../text/parse-date.ts';
 import { htmlToDocument } from '../text/html-to-document.ts';
 import { documentText } from '../../../../shared/text/document-text.ts';
 import { postMention } from './adapt.ts';
@@ -10,6 +11,7 @@ import { type DiscoursePost, notificationSchema, notificationsSchema } from './w
 
 const perPage = 60;
 const mostPages = 5;
+const firstLookBackMs = 30 * 24 * 60 * 60_000;
 /** Every notification is one request more; what is left over is fetched at the next poll. */
 const mostFetched = 15;
 
@@ -71,7 +73,7 @@ function brokenPost(): EarshotError {
 }
 
 async function newNotifications(
-  { ask }: ForumListening,
+  { ask, now }: ForumListening,
   known: number,
 ): Promise<{ readonly pending: Pending[]; readonly newest: number; readonly warning: EarshotError | null }> {
   const pending: Pending[] = [];
@@ -98,7 +100,9 @@ async function newNotifications(
         fancy_title,
       } = told.data;
       newest = Math.max(newest, id);
-      if (id <= known) isKnown = true;
+      const at = parseDate(told.data.created_at);
+      const isTooOld = known === 0 && at !== null && at < now - firstLookBackMs;
+      if (id <= known || isTooOld) isKnown = true;
       else if (wanted.has(type) && topicId && postNumber) {
         const title = titleOf(fancy_title);
         pending.push({ id, topicId, postNumber, title, isPrivate: type === privateMessage });

@@ -79,7 +79,8 @@ export async function* listenToPosts(
   const lowest = first.ids.at(-1);
   const highest = first.ids[0];
   if (lowest !== undefined && highest !== undefined) {
-    if (before === null) {
+    // An earlier poll may have found nothing that is shown.
+    if (newest === 0) {
       gaps = [{ above: 0, before: lowest, until: now - firstLookBackMs, pagesLeft: firstLookBackPages }];
     } else if (lowest > newest + 1) gaps = [{ above: newest, before: lowest }, ...gaps];
     newest = Math.max(newest, highest);

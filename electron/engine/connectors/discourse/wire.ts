@@ -41,6 +41,7 @@ export const notificationsSchema = z.object({ notifications: z.array(z.unknown()
 export const notificationSchema = z.object({
   id,
   notification_type: z.number().int(),
+  created_at: text,
   topic_id: z.number().int().nullish(),
   post_number: z.number().int().nullish(),
   fancy_title: text,

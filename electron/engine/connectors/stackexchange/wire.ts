@@ -53,8 +53,6 @@ export const postSchema = z.object({
 });
 export type StackPost = z.infer<typeof postSchema>;
 
-export const answerSchema = z.object({ answer_id: id, question_id: id, title: text });
-
 export const commentSchema = z.object({
   comment_id: id,
   post_id: id,

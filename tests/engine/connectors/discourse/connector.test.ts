@@ -188,6 +188,21 @@ describe('a first poll', () => {
     expect(first).not.toBe(second);
   });
 
+  it('that found nothing yet does not make the next one read all there ever was', async () => {
+    const { standIn, call } = await start();
+    const hidden = Array.from({ length: 400 }, () =>
+      standIn.publish({ text: 'long ago', at: now - 90 * day }),
+    );
+    for (const id of hidden.slice(-60)) standIn.remove(id);
+    const { cursor, items } = await poll(standIn, call);
+    expect(items).toEqual([]);
+    const id = standIn.publish({ text: 'acme' });
+    const before = standIn.requests.length;
+    const second = await poll(standIn, call, null, cursor);
+    expect(second.items.map(({ externalId }) => externalId)).toContain(id);
+    expect(standIn.requests.length - before).toBeLessThan(5);
+  });
+
   it('leaves out what no person wrote, and what was hidden', async () => {
     const { standIn, call } = await start();
     const shown = standIn.publish({ text: 'acme' });
@@ -200,6 +215,25 @@ describe('a first poll', () => {
   it('of a forum for members only asks for an account', async () => {
     const { standIn, call } = await start({ isLoginRequired: true });
     expect(await failure(poll(standIn, call))).toBe('forbidden');
+  });
+});
+
+describe('an inbox', () => {
+  it('brings at first what was said in the last month, with the title of its topic', async () => {
+    const { standIn, call } = await start({ tellsOfAll: true });
+    standIn.publish({ text: 'long ago', at: now - 40 * day });
+    const id = standIn.publish({ text: 'lately', at: now - 20 * day });
+    const items: IncomingMention[] = [];
+    for await (const page of discourseConnector.poll({
+      ...call,
+      settings: { what: 'inbox' },
+      cursor: null,
+      queries: [],
+      account: await session(standIn, call),
+    })) {
+      items.push(...page.items);
+    }
+    expect(items).toMatchObject([{ externalId: id, conversationTitle: 'Tool & talk' }]);
   });
 });
 
