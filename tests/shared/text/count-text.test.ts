@@ -70,8 +70,8 @@ describe('counting a text as its platform does', () => {
     expect(measureText(family, both)).toEqual({ unit: 'bytes', count: 25, most: 20, left: -5, isOver: true });
   });
 
-  it('counts a long hostile text in no time', () => {
-    const started = performance.now();
+  it('counts long hostile texts to their end', () => {
+    // Were the time to grow with the square of the length, the runner would give up on this.
     for (const text of [
       'https://'.repeat(25_000),
       '@a'.repeat(100_000),
@@ -80,7 +80,6 @@ describe('counting a text as its platform does', () => {
       `https://a.example/${'('.repeat(100_000)}`,
       `https://a.example/${').'.repeat(90_000)}`,
     ])
-      countText(text, mastodon);
-    expect(performance.now() - started).toBeLessThan(4000);
+      expect(countText(text, mastodon)).toBeGreaterThan(0);
   });
 });
