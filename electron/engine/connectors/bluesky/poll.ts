@@ -5,7 +5,7 @@ import { asAccount, xrpc } from './api.ts';
 import type { Service } from './service.ts';
 import { type BlueskyCursor, type BlueskySettings, defaultPublicUrl } from './settings.ts';
 import { type Ask, pageLimit, type Stream, streamsOf } from './streams.ts';
-import { type Post, postsAnswerSchema, postSchema } from './wire.ts';
+import { type Post, postsAnswerSchema, postSchema, threadAnswerSchema } from './wire.ts';
 
 /** Search and notifications are indexed some time after a post is written. */
 const overlapMs = 30 * 60_000;
@@ -201,7 +201,7 @@ async function* lookAgain(ask: Ask, book: Book): AsyncGenerator<Page> {
     );
     // One that is there and cannot be read is not gone.
     const named = new Set(answer.posts.map((post) => (post as { uri?: unknown } | null)?.uri));
-    for (const { uri } of asked) if (!named.has(uri)) gone.add(uri);
+    for (const { uri } of asked) if (!named.has(uri) && (await isGone(ask, uri))) gone.add(uri);
     for (const post of readPosts(answer.posts).posts) {
       if (asked.some(({ uri, cid }) => uri === post.uri && cid !== post.cid)) {
         book.note(post);
@@ -211,6 +211,20 @@ async function* lookAgain(ask: Ask, book: Book): AsyncGenerator<Page> {
   }
   if (gone.size === 0 && changed.length === 0) return;
   yield { items: changed, removed: [...gone], cursor: book.cursor(gone) };
+}
+
+/** What its author hides from this account is left out as well, and is there. */
+async function isGone(ask: Ask, uri: string): Promise<boolean> {
+  try {
+    const { thread } = await ask(
+      { nsid: 'app.bsky.feed.getPostThread', params: { uri, depth: 0, parentHeight: 0 } },
+      threadAnswerSchema,
+    );
+    return thread.notFound === true;
+  } catch (error) {
+    if (error instanceof EarshotError && error.code === 'not-found') return true;
+    throw error;
+  }
 }
 
 /** Everything that is still shown is given again; searches are kept, because each new word begins by itself. */

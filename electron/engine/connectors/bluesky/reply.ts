@@ -92,7 +92,8 @@ async function lookAtThread(context: Context): Promise<ThreadNow> {
       ),
     );
     if (thread.notFound === true) return { target: null, items: [] };
-    if (thread.blocked === true) return { target: null, items: [], closed: blockedNote };
+    // It is there, and not shown to us: that is no deletion.
+    if (thread.blocked === true) throw new EarshotError('rejected', blockedNote);
     const post = postSchema.safeParse(thread.post).data;
     if (post === undefined) {
       throw new EarshotError('bad-response', 'Bluesky gave a thread that Earshot does not understand.');

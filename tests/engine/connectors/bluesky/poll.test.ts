@@ -149,6 +149,21 @@ describe('listening on Bluesky', () => {
     expect(asked()).toBeLessThanOrEqual(2);
   });
 
+  it('does not take for gone what an author hides from the account', async () => {
+    const playing = await startPlaying();
+    const account = await playing.signIn();
+    const id = playing.standIn.publish({ text: 'acme', author: 'kate' });
+    const first = await playing.poll(search, { account, queries: ['acme'] });
+    playing.standIn.blockedBy.add(playing.standIn.authorOf('kate').did);
+    playing.advance(60 * minuteMs);
+    playing.standIn.publish({ text: 'acme, later' });
+    playing.advance(60 * minuteMs);
+    const cursor = first.at(-1)!.cursor;
+    const pages = await playing.poll(search, { account, queries: ['acme'], cursor });
+    expect(keys(pages)).not.toContain(id);
+    expect(pages.flatMap(({ removed }) => removed ?? [])).toEqual([]);
+  });
+
   it('reads everything that is still there again after a rewinding, but no search', () => {
     const cursor = {
       streams: { notifications: { newest: 5 }, 'search acme': { newest: 7 } },

@@ -142,7 +142,11 @@ describe('looking at a thread', () => {
   it('says that the author has blocked the account', async () => {
     const { playing, session, target, blockedBy } = await start();
     blockedBy.add(target.author.key!);
-    expect((await look(playing, session, target)).closed).toMatch(/has blocked this account/);
+    // The post is there, and not gone.
+    expect(await failureOf(look(playing, session, target))).toMatchObject({
+      code: 'rejected',
+      message: /have blocked one another/,
+    });
   });
 
   it('says that the author lets nobody answer', async () => {

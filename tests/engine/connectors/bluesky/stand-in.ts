@@ -200,7 +200,7 @@ export async function startBluesky(now: () => number): Promise<BlueskyStandIn> {
     'app.bsky.notification.listNotifications': (request) =>
       views.listNotifications(request.url.searchParams, signedIn(request)),
     'app.bsky.feed.getPostThread': (request) =>
-      views.getPostThread(request.url.searchParams, signedIn(request)),
+      views.getPostThread(request.url.searchParams, viewerOf(request)),
     'app.bsky.feed.getPosts': (request) => views.getPosts(request.url.searchParams, viewerOf(request)),
     'app.bsky.feed.getAuthorFeed': (request) => {
       viewerOf(request);

@@ -4,7 +4,7 @@ import { type Account, invalid, isObject, type Json, type Network, Refused, type
 export interface Views {
   searchPosts(parameters: URLSearchParams): Json;
   listNotifications(parameters: URLSearchParams, viewer: Account): Json;
-  getPostThread(parameters: URLSearchParams, viewer: Account): Json;
+  getPostThread(parameters: URLSearchParams, viewer: Account | null): Json;
   getPosts(parameters: URLSearchParams, viewer: Account | null): Json;
   getAuthorFeed(parameters: URLSearchParams): Json;
 }
@@ -107,7 +107,7 @@ export function createViews(
     return sortAtOf(post) < Number(at) || (sortAtOf(post) === Number(at) && post.cid < cid);
   }
 
-  function threadOf(post: Stored, viewer: Account, depth: number, height: number): Json {
+  function threadOf(post: Stored, viewer: Account | null, depth: number, height: number): Json {
     const answers = all().filter((each) => parentOf(each) === post.uri);
     const parentUri = parentOf(post);
     const parent = parentUri === null ? undefined : network.records.get(parentUri);
@@ -183,6 +183,16 @@ export function createViews(
       const uri = parameters.get('uri') ?? '';
       const post = network.records.get(uri);
       if (!post) throw new Refused(400, 'NotFound', `Post not found: ${uri}`);
+      if (blockedBy.has(didOf(uri))) {
+        return {
+          thread: {
+            $type: 'app.bsky.feed.defs#blockedPost',
+            uri,
+            blocked: true,
+            author: { did: didOf(uri) },
+          },
+        };
+      }
       const gate = network.records.get(
         rootOf(post).replace('app.bsky.feed.post', 'app.bsky.feed.threadgate'),
       );
@@ -204,7 +214,7 @@ export function createViews(
       return {
         posts: uris.flatMap((uri) => {
           const post = network.records.get(uri);
-          return post ? [postView(post, viewer)] : [];
+          return post && !blockedBy.has(didOf(uri)) ? [postView(post, viewer)] : [];
         }),
       };
     },
