@@ -16,6 +16,7 @@ import {
   createPolling,
   type DiscordAccount,
   firstLookBackMs,
+  isStillNeeded,
   mentionsOf,
   type Page,
   type Polling,
@@ -56,6 +57,10 @@ export async function* poll(context: Context): AsyncGenerator<Page> {
   }
   if (sweepIsDue(context)) polling.cursor.sweptAt = context.now();
   polling.cursor.polledAt = context.now();
+  // Only now that everything was read: what a poll did not come to keeps its place.
+  for (const [id, known] of polling.cursor.channels) {
+    if (!isStillNeeded(known, context.now())) polling.cursor.channels.delete(id);
+  }
   yield { items: [], cursor: polling.snapshot() };
 }
 
@@ -79,6 +84,8 @@ async function* readChannels(polling: Polling, now: ServerNow): AsyncGenerator<P
         const place = now.placeOf(thread);
         if (place && !places.some(({ channelId }) => channelId === thread.id)) places.push(place);
       }
+      // A poll that gives no page for two minutes is ended, and each of these requests takes a second.
+      yield { items: [], cursor: polling.snapshot() };
     }
   }
   const unreadable = chosen.size === 0 ? [...now.withoutHistory] : [];

@@ -5,6 +5,7 @@ import type { DiscordApi, DiscordCredentials, DiscordSettings } from './api.ts';
 import { createRootFinder, type RootFinder } from './messages.ts';
 import type { ReadablePlace } from './places.ts';
 import type { ChannelCursor, DiscordCursor, DiscordSourceSettings } from './settings.ts';
+import { timeOfId } from './snowflake.ts';
 import { applicationSchema, type DiscordMessage } from './wire.ts';
 
 export const firstLookBackMs = 7 * 24 * 60 * 60_000;
@@ -30,6 +31,11 @@ export interface Polling {
   snapshot(): DiscordCursor;
   /** Throws `forbidden` when Discord hides the text of these from the bot. */
   checkTextIsGiven(messages: readonly DiscordMessage[]): Promise<void>;
+}
+
+/** Threads come and go by the thousand. What was silent for longer than a first poll looks back is as good as unknown. */
+export function isStillNeeded({ last, refusedUntil = 0 }: ChannelCursor, now: number): boolean {
+  return refusedUntil > now || timeOfId(last) > now - firstLookBackMs;
 }
 
 export function createPolling(context: Context, api: DiscordApi, botId: string): Polling {

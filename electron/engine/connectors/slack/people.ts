@@ -7,7 +7,7 @@ import { userAnswerSchema } from './wire.ts';
 
 const namesHoldMs = 7 * 24 * 60 * 60_000;
 /** Each is a request; whoever is left over has a name at a later poll. */
-const mostLookUps = 60;
+const mostLookUps = 40;
 const mostKept = 1_000;
 
 /** Names of people: messages hold ids alone. */

@@ -19,6 +19,8 @@ const sweepEveryMs = 30 * 60_000;
 /** A thread that was silent for so long is not looked at any more. */
 const threadsLiveMs = firstLookBackMs;
 const mostThreads = 200;
+/** Of one page, each a request of a second: a poll that gives no page for two minutes is ended. The rest comes by and by. */
+const mostThreadsRead = 30;
 
 export async function* poll(context: Context): AsyncGenerator<Page> {
   if (context.account === null) {
@@ -162,9 +164,11 @@ async function newReplies(
   const threads = { ...known };
   const found: SlackMessage[] = [];
   let broken = 0;
+  let left = mostThreadsRead;
   for (const { ts, latest_reply: latest } of messages) {
     const before = threads[ts] ?? tsAt(context.now() - firstLookBackMs);
-    if (!latest || compareTs(latest, before) <= 0) continue;
+    if (!latest || compareTs(latest, before) <= 0 || left <= 0) continue;
+    left -= 1;
     const replies = await readReplies(api, channelId, ts, before);
     broken += replies.broken;
     found.push(...replies.messages.filter((message) => isWritten(message, self)));

@@ -167,6 +167,17 @@ describe('channels', () => {
     expect(standIn.requests.slice(before).filter(({ path }) => path.includes('/messages'))).toEqual([]);
   });
 
+  it('that were silent for long leave the cursor, and their old messages do not come again', async () => {
+    const { standIn, poll, advance } = await signedIn();
+    standIn.publish({ text: 'old' });
+    await poll();
+    advance(8 * 24 * hourMs);
+    const { pages } = await poll();
+    expect(pages.at(-1)?.cursor.channels).toEqual({});
+    standIn.publish({ text: 'new' });
+    expect((await poll()).texts).toEqual(['new']);
+  });
+
   it('can be chosen, with their threads', async () => {
     const { standIn, poll } = await signedIn();
     standIn.channels.push(
