@@ -36,6 +36,7 @@ export async function startSquare(hasIdempotency: boolean): Promise<SquareServer
   const threads = new Set<string>();
   let next: () => Behaviour = () => 'answers';
   let committing = 0;
+  const watchers: { readonly thread: string; readonly tell: () => void }[] = [];
 
   function commit(
     body: { text: string; inReplyTo: string; author: string },
@@ -49,6 +50,14 @@ export async function startSquare(hasIdempotency: boolean): Promise<SquareServer
     return post;
   }
 
+  /** Right behind whoever looks first and trusts what is absent; after its time at the latest. */
+  function lookedAtOrLate(thread: string): Promise<void> {
+    return new Promise((resolve) => {
+      watchers.push({ thread, tell: resolve });
+      setTimeout(resolve, latestCommitMs);
+    });
+  }
+
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '', 'http://square').pathname;
     if (request.method === 'GET') {
@@ -57,6 +66,7 @@ export async function startSquare(hasIdempotency: boolean): Promise<SquareServer
         ? { id, text: `Words about ${id}`, author: 'ana', inReplyTo: null, at: 0 }
         : null;
       answer(response, 200, { post, answers: posts.filter(({ inReplyTo }) => inReplyTo === id) });
+      for (const watcher of watchers) if (watcher.thread === id) watcher.tell();
       return;
     }
     let text = '';
@@ -89,7 +99,7 @@ export async function startSquare(hasIdempotency: boolean): Promise<SquareServer
       case 'commits-late-and-drops':
         committing++;
         request.socket.destroy();
-        await pause(Math.random() * latestCommitMs);
+        await lookedAtOrLate(body.inReplyTo);
         commit(body, key);
         committing--;
         return;

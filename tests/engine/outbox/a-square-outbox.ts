@@ -54,7 +54,7 @@ export function aSquareOutbox(
     get: (replyId: Awaited<ReturnType<typeof outbox.call<'replies.queue'>>>['replyId']) =>
       outbox.call('replies.get', { replyId }),
     /** Ends it properly, with the time that this may take. */
-    async close() {
+    close: async (): Promise<void> => {
       const closing = outbox.close();
       await clock.advance(6_000);
       await closing;
