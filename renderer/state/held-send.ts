@@ -6,8 +6,8 @@ interface HeldSend {
   readonly replyIds: readonly string[];
   /** Epoch milliseconds: it leaves then. */
   readonly until: number;
-  /** Puts text, pictures and cursor back where they were. */
-  readonly run: () => void;
+  /** Puts text, pictures and cursor back where they were; and, when nothing was done since, what was decided with it. */
+  readonly run: (isNewestAction: boolean) => void;
 }
 
 interface HeldSendState {
@@ -45,12 +45,14 @@ export function undoHeldSendOf(replyId: string): boolean {
 }
 
 function take(send: HeldSend): boolean {
+  const state = heldSendStore.getState();
+  const isNewest = state.isNewestAction && state.held.at(-1) === send;
   heldSendStore.setState(({ held }) => ({
     held: held.filter((other) => other !== send),
     isNewestAction: false,
   }));
   if (send.until <= Date.now()) return false;
-  send.run();
+  send.run(isNewest);
   return true;
 }
 

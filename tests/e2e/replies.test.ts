@@ -72,6 +72,31 @@ describe.each(availableHosts())('in the $name host', ({ name: host, skipped }) =
   );
 
   run(
+    title('sends and is done in one step, and takes both back in one'),
+    async () => {
+      const { page } = await launch();
+      await openPost(page);
+      const author = await authorOf(page);
+      await page.keyboard.press('r');
+      await page.keyboard.type('All done');
+      await page.keyboard.press('Control+Shift+Enter');
+      await expect.poll(() => authorOf(page), pollPatience).not.toBe(author);
+      await page.getByText(/^Sends in 10 s$/).waitFor();
+
+      await page.keyboard.press('z');
+      const text = composerOf(page).getByRole('textbox', { name: /^Reply to/ });
+      await expect.poll(() => text.inputValue(), pollPatience).toBe('All done');
+      expect(await authorOf(page)).toBe(author);
+      await page
+        .getByRole('toolbar', { name: 'Conversation' })
+        .getByRole('button', { name: 'Done', exact: true })
+        .waitFor();
+      await expect.poll(() => repliesOf(page).count(), pollPatience).toBe(0);
+    },
+    patience,
+  );
+
+  run(
     title('keeps a draft with each conversation, whatever is walked to, and over a restart'),
     async () => {
       const app = await launch();

@@ -127,12 +127,11 @@ export function Composer(props: ComposerProps) {
       isThread,
       holdSeconds,
       ...(options.sendAt === undefined ? {} : { sendAt: options.sendAt }),
-      ...(options.isDone === true ? { alsoUndo: props.onUndoDone } : {}),
+      ...(options.isDone === true ? { done: { run: props.onDone, undo: props.onUndoDone } } : {}),
     });
     if (!isSent) return;
     closeComposer();
     props.onLeave();
-    if (options.isDone === true) props.onDone();
   };
   const copyAndOpen = async (): Promise<void> => {
     await navigator.clipboard.writeText(draft.text);

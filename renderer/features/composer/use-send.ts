@@ -18,8 +18,8 @@ export interface Sending {
   readonly isThread: boolean;
   readonly holdSeconds: number;
   readonly sendAt?: number;
-  /** Has been decided with it, and is taken back with it. */
-  readonly alsoUndo?: () => void;
+  /** Decides the conversation with it; taken back with it unless something else was done since. */
+  readonly done?: { readonly run: () => void; readonly undo: () => void };
 }
 
 export interface SendCommand {
@@ -42,7 +42,11 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
   const isUnderWay = useRef(false);
 
   const takeBack = useCallback(
-    async ({ conversationId, draft, alsoUndo }: Sending, replyIds: readonly ReplyId[]): Promise<void> => {
+    async (
+      { conversationId, draft, done }: Sending,
+      replyIds: readonly ReplyId[],
+      isNewestAction: boolean,
+    ): Promise<void> => {
       // The last part first: none may leave while those before it are being taken back.
       let isBack = true;
       for (const replyId of replyIds.toReversed()) {
@@ -51,7 +55,7 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
       }
       if (!isBack) return;
       void queries.invalidateQueries({ queryKey: ['conversations.get', { conversationId }] });
-      alsoUndo?.();
+      if (isNewestAction) done?.undo();
       keeper.restore(conversationId, draft);
       void keeper.flush(conversationId);
       showConversation(conversationId);
@@ -86,11 +90,13 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
         await queries.cancelQueries({ queryKey });
         setCachedDraft(queries, conversationId, null);
         void queries.invalidateQueries({ queryKey });
+        // Before the undo is offered: it takes back both.
+        sending.done?.run();
         const [firstId] = replyIds;
         const now = Date.now();
         if (sendAt !== undefined || holdSeconds > 0) {
           const until = sendAt ?? now + holdSeconds * 1000;
-          offerSendUndo({ replyIds, until, run: () => void takeBack(sending, replyIds) });
+          offerSendUndo({ replyIds, until, run: (isNewest) => void takeBack(sending, replyIds, isNewest) });
           showNotice({
             tone: 'plain',
             message:

@@ -57,9 +57,9 @@ export function useInboxKeys(keys: InboxKeys): void {
   useKeyHandlers(handlers);
 }
 
-/** Moves the focus to the next or previous mention of the conversation. */
+/** Moves the focus to the next or previous mention, or reply of ours, of the conversation. */
 function stepMention(body: HTMLElement | null, by: 1 | -1): void {
-  const mentions = [...(body?.querySelectorAll<HTMLElement>('[data-mention]') ?? [])];
+  const mentions = [...(body?.querySelectorAll<HTMLElement>('[data-mention], [data-reply]') ?? [])];
   const at = mentions.findIndex((mention) => mention.contains(document.activeElement));
   const from = at < 0 ? (by === 1 ? -1 : mentions.length) : at;
   const next = mentions[from + by];
