@@ -145,7 +145,11 @@ export function createViews(
       const since = timeOf(parameters.get('since')) ?? Number.NEGATIVE_INFINITY;
       const until = timeOf(parameters.get('until')) ?? Number.POSITIVE_INFINITY;
       const found = all().filter(
-        (post) => sortAtOf(post) >= since && sortAtOf(post) < until && isFound(post, q),
+        (post) =>
+          sortAtOf(post) >= since &&
+          sortAtOf(post) < until &&
+          !blockedBy.has(didOf(post.uri)) &&
+          isFound(post, q),
       );
       const { posts, cursor: next } = page(found, limit, cursor);
       return { posts: posts.map((post) => postView(post, null)), ...next };
