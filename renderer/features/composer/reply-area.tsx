@@ -96,7 +96,7 @@ export function ReplyArea(props: ReplyAreaProps) {
   }
   if (!canAnswer && !isPreview) {
     return (
-      <div className={css.bar} data-note>
+      <div className={css.bar} data-reply-bar>
         <span className={css.note}>
           <Info aria-hidden="true" />
           <span>{answerNote ?? 'No account can answer here.'}</span>
@@ -113,7 +113,7 @@ export function ReplyArea(props: ReplyAreaProps) {
     );
   }
   return (
-    <div className={css.bar}>
+    <div className={css.bar} data-reply-bar>
       <button
         type="button"
         className={css.invitation}
