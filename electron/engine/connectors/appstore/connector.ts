@@ -6,6 +6,7 @@ import { listensOnly, listensOnlyCapabilities } from '../listens-only.ts';
 import { mentionOf, platform, updatedAt } from './adapt.ts';
 import { defaultApiUrl, listReviews, mostPages, reviewsPerPage } from './api.ts';
 import { reviewSchema } from './wire.ts';
+import { serviceFields, serviceShape } from '../service-fields.ts';
 
 const minimumIntervalMs = 60 * 60_000;
 /** Reviews are shown some hours after they were written, in an order of their own. */
@@ -22,10 +23,7 @@ const settingsSchema = z.object({
     .trim()
     .toLowerCase()
     .regex(/^[a-z]{2}$/, 'Enter the two letters of a country, as us or de.'),
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-    .optional(),
-  allowPrivateNetwork: z.boolean().optional(),
+  ...serviceShape,
 });
 const cursorSchema = z.object({
   /** The time of the newest review seen. */
@@ -51,22 +49,7 @@ const fields: SettingField[] = [
     isRequired: true,
     isAdvanced: false,
   },
-  {
-    key: 'apiUrl',
-    label: 'Service address',
-    help: `Only for a server of your own that speaks the same interface. Otherwise ${defaultApiUrl}.`,
-    type: 'url',
-    isRequired: false,
-    isAdvanced: true,
-  },
-  {
-    key: 'allowPrivateNetwork',
-    label: 'Allow the private network',
-    help: 'Only where the service address is on this computer or its own network.',
-    type: 'boolean',
-    isRequired: false,
-    isAdvanced: true,
-  },
+  ...serviceFields(defaultApiUrl),
 ];
 
 export const appStoreConnector: Connector<Settings, Cursor> = {

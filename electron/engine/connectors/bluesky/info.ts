@@ -2,6 +2,7 @@ import type { ConnectorInfo, SettingField } from '../../../../shared/contract/me
 import { platform } from './adapt.ts';
 import { mediaLimit, textLimit } from './reply.ts';
 import { defaultDirectory, defaultPublicUrl, defaultServer } from './settings.ts';
+import { privateNetworkField } from '../service-fields.ts';
 
 const handleField: SettingField = {
   key: 'identifier',
@@ -11,15 +12,6 @@ const handleField: SettingField = {
   isRequired: true,
   isAdvanced: false,
 };
-
-const privateNetworkField = (what: string): SettingField => ({
-  key: 'allowPrivateNetwork',
-  label: 'Allow this computer and the private network',
-  help: `Only where ${what} is on this computer or its own network.`,
-  type: 'boolean',
-  isRequired: false,
-  isAdvanced: true,
-});
 
 export const blueskyInfo: ConnectorInfo = {
   id: platform,

@@ -14,6 +14,7 @@ import {
   settingsSchema,
 } from './settings.ts';
 import { applicationSchema, ownServerSchema, userSchema } from './wire.ts';
+import { serviceShape } from '../service-fields.ts';
 
 const administrator = 1n << 3n;
 const sendMessages = 1n << 11n;
@@ -21,10 +22,7 @@ const readHistory = 1n << 16n;
 
 const account: AccountSupport<DiscordCredentials, DiscordSettings> = {
   settingsSchema: z.object({
-    apiUrl: z
-      .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-      .optional(),
-    allowPrivateNetwork: z.boolean().optional(),
+    ...serviceShape,
   }),
   credentialsSchema: z.object({ token: z.string().min(1) }),
   methods: [

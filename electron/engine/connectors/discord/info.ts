@@ -1,5 +1,6 @@
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import { defaultApiUrl } from './api.ts';
+import { serviceFields } from '../service-fields.ts';
 
 /** ADD_REACTIONS, VIEW_CHANNEL, SEND_MESSAGES, MANAGE_MESSAGES, READ_MESSAGE_HISTORY, SEND_MESSAGES_IN_THREADS. */
 const permissionBits = '274877983808';
@@ -103,24 +104,7 @@ export const info: ConnectorInfo = {
       ],
     },
   ],
-  accountSettings: [
-    {
-      key: 'apiUrl',
-      label: 'Service address',
-      help: `Only for a server of your own that speaks the same interface. Otherwise ${defaultApiUrl}.`,
-      type: 'url',
-      isRequired: false,
-      isAdvanced: true,
-    },
-    {
-      key: 'allowPrivateNetwork',
-      label: 'Allow the private network',
-      help: 'Only where the service address is on this computer or its own network.',
-      type: 'boolean',
-      isRequired: false,
-      isAdvanced: true,
-    },
-  ],
+  accountSettings: [...serviceFields(defaultApiUrl)],
   permissions: [
     { name: 'Message Content Intent', why: 'to be given the text of messages that do not mention the bot' },
     { name: 'View Channels', why: 'to see which channels and threads there are' },

@@ -17,6 +17,7 @@ import { inboxCursorSchema, listenToInbox } from './listen-inbox.ts';
 import { listenToPosts, postsCursorSchema } from './listen-posts.ts';
 import { actions, type DiscoursePrepared, mostCharacters, reply } from './reply.ts';
 import { type DiscourseAccountSettings, type DiscourseSettings, settingsSchema } from './settings.ts';
+import { privateNetworkField } from '../service-fields.ts';
 
 /** A key may ask 2,880 times a day, listening and answering together. */
 const minimumIntervalMs = 5 * 60_000;
@@ -26,15 +27,6 @@ const cursorSchema = z.object({
   inbox: inboxCursorSchema.optional(),
 });
 export type DiscourseCursor = z.infer<typeof cursorSchema>;
-
-const privateNetworkField: ConnectorInfo['settings'][number] = {
-  key: 'allowPrivateNetwork',
-  label: 'Allow the private network',
-  help: 'Only where the forum is on this computer or its own network.',
-  type: 'boolean',
-  isRequired: false,
-  isAdvanced: true,
-};
 
 const info: ConnectorInfo = {
   id: platform,
@@ -92,7 +84,7 @@ const info: ConnectorInfo = {
       isRequired: false,
       isAdvanced: false,
     },
-    privateNetworkField,
+    privateNetworkField('the forum'),
   ],
   signIn: signInInfo,
   accountSettings: [
@@ -104,7 +96,7 @@ const info: ConnectorInfo = {
       isRequired: true,
       isAdvanced: false,
     },
-    privateNetworkField,
+    privateNetworkField('the forum'),
   ],
   permissions: [
     { name: 'read', why: 'Reads what your account may read: new posts, and what is said to you.' },

@@ -6,6 +6,7 @@ import { allSearchTerms, type SearchTerm } from '../text/search-terms.ts';
 import { mentionOf, platform, seenAt } from './adapt.ts';
 import { defaultApiUrl, listArticles, mostArticles } from './api.ts';
 import { articleSchema } from './wire.ts';
+import { serviceFields, serviceShape } from '../service-fields.ts';
 
 /** Fresh articles come every quarter of an hour, some of them late. */
 const minimumIntervalMs = 15 * 60_000;
@@ -17,10 +18,7 @@ const shortestTerm = 3;
 const termsPerRequest = 10;
 
 const settingsSchema = z.object({
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-    .optional(),
-  allowPrivateNetwork: z.boolean().optional(),
+  ...serviceShape,
 });
 const cursorSchema = z.object({
   /** By term: up to when it has been searched. */
@@ -42,24 +40,7 @@ export const gdeltConnector: Connector<Settings, Cursor> = {
       cannot: ['GDELT gives headlines alone, without text or author, and reaches back about three months.'],
       minimumIntervalMs,
     },
-    settings: [
-      {
-        key: 'apiUrl',
-        label: 'Search address',
-        help: `Only for a server of your own that speaks the same interface. Otherwise ${defaultApiUrl}.`,
-        type: 'url',
-        isRequired: false,
-        isAdvanced: true,
-      },
-      {
-        key: 'allowPrivateNetwork',
-        label: 'Allow the private network',
-        help: 'Only where the search address is on this computer or its own network.',
-        type: 'boolean',
-        isRequired: false,
-        isAdvanced: true,
-      },
-    ],
+    settings: [...serviceFields(defaultApiUrl)],
     ...listensOnly,
   },
   settingsSchema,

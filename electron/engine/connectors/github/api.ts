@@ -5,14 +5,12 @@ import { withCredentials } from '../auth/with-credentials.ts';
 import type { AccountSession, CallContext } from '../connector.ts';
 import { failureOfAnswer, failureOfErrors } from './failures.ts';
 import { graphqlSchema } from './wire.ts';
+import { serviceShape } from '../service-fields.ts';
 
 export const publicApi = 'https://api.github.com';
 
 export const serverFields = {
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-    .optional(),
-  allowPrivateNetwork: z.boolean().optional(),
+  ...serviceShape,
 };
 export const accountSettingsSchema = z.object(serverFields);
 export type ServerSettings = z.infer<typeof accountSettingsSchema>;

@@ -2,6 +2,7 @@ import type { ConnectorInfo, SettingField } from '../../../../shared/contract/me
 import { platform } from './adapt.ts';
 import { publicApi } from './api.ts';
 import { mostCharacters } from './reply.ts';
+import { privateNetworkField } from '../service-fields.ts';
 
 /** Three requests a poll of the sixty an hour that there are without an account. */
 const minimumIntervalMs = 5 * 60_000;
@@ -15,14 +16,7 @@ const serverFields: readonly SettingField[] = [
     isRequired: false,
     isAdvanced: true,
   },
-  {
-    key: 'allowPrivateNetwork',
-    label: 'Allow the private network',
-    help: 'Only where that server is on this computer or its own network.',
-    type: 'boolean',
-    isRequired: false,
-    isAdvanced: true,
-  },
+  privateNetworkField('that server'),
 ];
 
 export const info: ConnectorInfo = {

@@ -6,6 +6,7 @@ import { listensOnly, listensOnlyCapabilities } from '../listens-only.ts';
 import { allSearchTerms, type SearchTerm } from '../text/search-terms.ts';
 import { mentionOf, platform } from './adapt.ts';
 import { defaultApiUrl, searchNews } from './api.ts';
+import { serviceFields, serviceShape } from '../service-fields.ts';
 
 const minimumIntervalMs = 15 * 60_000;
 const dayMs = 86_400_000;
@@ -39,10 +40,7 @@ const settingsSchema = z.object({
     .string()
     .regex(/^[a-z]{2,3}-[A-Z]{2}$/, 'Choose a language and a country.')
     .default('en-US'),
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-    .optional(),
-  allowPrivateNetwork: z.boolean().optional(),
+  ...serviceShape,
 });
 const cursorSchema = z.object({
   /** By search: when it was last made. */
@@ -61,22 +59,7 @@ const fields: SettingField[] = [
     isAdvanced: false,
     options: editions.map(([value, label]) => ({ value, label })),
   },
-  {
-    key: 'apiUrl',
-    label: 'Search address',
-    help: `Only for a server of your own that speaks the same interface. Otherwise ${defaultApiUrl}.`,
-    type: 'url',
-    isRequired: false,
-    isAdvanced: true,
-  },
-  {
-    key: 'allowPrivateNetwork',
-    label: 'Allow the private network',
-    help: 'Only where the search address is on this computer or its own network.',
-    type: 'boolean',
-    isRequired: false,
-    isAdvanced: true,
-  },
+  ...serviceFields(defaultApiUrl),
 ];
 
 export const googleNewsConnector: Connector<Settings, Cursor> = {

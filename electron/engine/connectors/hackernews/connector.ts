@@ -7,6 +7,7 @@ import { mentionOf, platform } from './adapt.ts';
 import { type ApiOptions, defaultApiUrl, mostHits, searchByDate, type TimeWindow } from './api.ts';
 import { type Search, searchesOf, searchKey, withoutCovered } from './searches.ts';
 import { hitSchema } from './wire.ts';
+import { serviceFields, serviceShape } from '../service-fields.ts';
 
 /** Items are indexed some time after they are written, and edited for two hours. */
 const overlapSeconds = 6 * 60 * 60;
@@ -17,11 +18,7 @@ const mostRequests = 100;
 const itemsPerPage = 100;
 
 const settingsSchema = z.object({
-  /** Another server that speaks the same interface. */
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-    .optional(),
-  allowPrivateNetwork: z.boolean().optional(),
+  ...serviceShape,
 });
 const cursorSchema = z.object({
   /** By search: the time of the newest item seen, in seconds. */
@@ -44,24 +41,7 @@ const info: ConnectorInfo = {
       'Hacker News lets no program post. Copy your answer, open the item and paste it there; threads close after about two weeks.',
     minimumIntervalMs,
   },
-  settings: [
-    {
-      key: 'apiUrl',
-      label: 'Search address',
-      help: `Only for a server of your own that speaks the same interface. Otherwise ${defaultApiUrl}.`,
-      type: 'url',
-      isRequired: false,
-      isAdvanced: true,
-    },
-    {
-      key: 'allowPrivateNetwork',
-      label: 'Allow the private network',
-      help: 'Only where the search address is on this computer or its own network.',
-      type: 'boolean',
-      isRequired: false,
-      isAdvanced: true,
-    },
-  ],
+  settings: [...serviceFields(defaultApiUrl)],
   ...listensOnly,
 };
 

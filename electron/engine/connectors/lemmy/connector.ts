@@ -1,6 +1,7 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import type { Connector, PollContext, PollPage } from '../connector.ts';
+import { privateNetworkField } from '../service-fields.ts';
 import { createQueryFilter } from '../text/query-filter.ts';
 import { allSearchTerms } from '../text/search-terms.ts';
 import {
@@ -94,7 +95,7 @@ const info: ConnectorInfo = {
       isRequired: false,
       isAdvanced: false,
     },
-    privateNetworkField('Only where the server is on this computer or its own network.'),
+    privateNetworkField('the server'),
   ],
   signIn: signInInfo,
   accountSettings: [
@@ -106,7 +107,7 @@ const info: ConnectorInfo = {
       isRequired: true,
       isAdvanced: false,
     },
-    privateNetworkField('Only where the server is on this computer or its own network.'),
+    privateNetworkField('the server'),
   ],
   permissions: [
     {
@@ -115,17 +116,6 @@ const info: ConnectorInfo = {
     },
   ],
 };
-
-function privateNetworkField(help: string): ConnectorInfo['settings'][number] {
-  return {
-    key: 'allowPrivateNetwork',
-    label: 'Allow the private network',
-    help,
-    type: 'boolean',
-    isRequired: false,
-    isAdvanced: true,
-  };
-}
 
 export const lemmyConnector: Connector<
   LemmySettings,

@@ -1,18 +1,11 @@
-import type { ConnectorInfo, SettingField } from '../../../../shared/contract/methods/connectors.ts';
+import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import { defaultTextLimit } from './account.ts';
 import { platform } from './adapt.ts';
+import { privateNetworkField } from '../service-fields.ts';
 
 /** A poll may make more than a hundred requests, of 300 that a server allows in five minutes. */
 const minimumIntervalMs = 2 * 60_000;
 
-const privateNetwork: SettingField = {
-  key: 'allowPrivateNetwork',
-  label: 'Allow the private network',
-  help: 'Only for a server on this computer or its own network.',
-  type: 'boolean',
-  isRequired: false,
-  isAdvanced: true,
-};
 const signInSteps = [
   'Enter the name of the server that has the account, such as mastodon.social.',
   'The page of that server opens in your browser. Sign in there if it asks.',
@@ -95,7 +88,7 @@ export const info: ConnectorInfo = {
       isRequired: false,
       isAdvanced: false,
     },
-    privateNetwork,
+    privateNetworkField('the server'),
   ],
   signIn: [
     {
@@ -143,7 +136,7 @@ export const info: ConnectorInfo = {
       isRequired: true,
       isAdvanced: false,
     },
-    privateNetwork,
+    privateNetworkField('the server'),
   ],
   permissions: [
     { name: 'read:accounts', why: 'To read the account’s own name, which shows that the sign-in works.' },

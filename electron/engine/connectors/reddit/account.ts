@@ -4,6 +4,7 @@ import type { AccountSupport, CallContext, Identity } from '../connector.ts';
 import { authorKeyOf, publicSite } from './adapt.ts';
 import { placeOf, postToken, readApi, type Caller, type ServerSettings } from './api.ts';
 import { meSchema, tokenSchema } from './wire.ts';
+import { serviceShape } from '../service-fields.ts';
 
 /** Reddit compares the redirect address to the letter, so it has to be the same every time. */
 export const redirectPort = 47_813;
@@ -22,10 +23,7 @@ const scopes = [
 ];
 
 export const serverFields = {
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-    .optional(),
-  allowPrivateNetwork: z.boolean().optional(),
+  ...serviceShape,
 };
 export const accountSettingsSchema = z.object(serverFields);
 export const credentialsSchema = z.object({

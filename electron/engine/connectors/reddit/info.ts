@@ -1,27 +1,11 @@
 import type { ConnectorInfo, SettingField } from '../../../../shared/contract/methods/connectors.ts';
 import { redirectPort } from './account.ts';
 import { platform } from './adapt.ts';
+import { serviceFields } from '../service-fields.ts';
 
 export const minimumIntervalMs = 3 * 60_000;
 
-const serverFields: readonly SettingField[] = [
-  {
-    key: 'apiUrl',
-    label: 'Service address',
-    help: 'Only for a server of your own that speaks the same interface. Otherwise Reddit’s own.',
-    type: 'url',
-    isRequired: false,
-    isAdvanced: true,
-  },
-  {
-    key: 'allowPrivateNetwork',
-    label: 'Allow the private network',
-    help: 'Only where the service address is on this computer or its own network.',
-    type: 'boolean',
-    isRequired: false,
-    isAdvanced: true,
-  },
-];
+const serverFields: readonly SettingField[] = [...serviceFields('Reddit’s own')];
 const clientFields: readonly SettingField[] = [
   {
     key: 'clientId',

@@ -7,13 +7,11 @@ import { identify } from './identity.ts';
 import { info } from './info.ts';
 import { poll } from './poll.ts';
 import { cursorSchema, settingsSchema, type SlackCursor, type SlackSourceSettings } from './settings.ts';
+import { serviceShape } from '../service-fields.ts';
 
 const account: AccountSupport<SlackCredentials, SlackSettings> = {
   settingsSchema: z.object({
-    apiUrl: z
-      .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-      .optional(),
-    allowPrivateNetwork: z.boolean().optional(),
+    ...serviceShape,
   }),
   credentialsSchema: z.object({ token: z.string().min(1) }),
   methods: [pasted('bot-token'), pasted('user-token')],

@@ -1,6 +1,7 @@
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import type { TextLimit } from '../../../../shared/model/text-limit.ts';
 import { defaultApiUrl } from './api.ts';
+import { serviceFields } from '../service-fields.ts';
 
 /** Longer ones are taken, and cut or split as Slack likes. */
 export const textLimit: TextLimit = {
@@ -118,24 +119,7 @@ export const info: ConnectorInfo = {
       ],
     },
   ],
-  accountSettings: [
-    {
-      key: 'apiUrl',
-      label: 'Service address',
-      help: `Only for a server of your own that speaks the same interface. Otherwise ${defaultApiUrl}.`,
-      type: 'url',
-      isRequired: false,
-      isAdvanced: true,
-    },
-    {
-      key: 'allowPrivateNetwork',
-      label: 'Allow the private network',
-      help: 'Only where the service address is on this computer or its own network.',
-      type: 'boolean',
-      isRequired: false,
-      isAdvanced: true,
-    },
-  ],
+  accountSettings: [...serviceFields(defaultApiUrl)],
   permissions: [
     { name: 'channels:read, groups:read', why: 'to see which channels the app was invited to' },
     { name: 'channels:history, groups:history', why: 'to read messages and threads' },

@@ -25,29 +25,13 @@ import {
 } from './listen.ts';
 import { actions, mostCharacters, reply, type StackPrepared } from './reply.ts';
 import { settingsSchema, type StackAccountSettings, type StackSettings } from './settings.ts';
+import { serviceFields } from '../service-fields.ts';
 
 /** Without a key 300 requests a day are answered, for everybody behind one address. */
 const minimumIntervalMs = 15 * 60_000;
 const defaultSite = 'stackoverflow';
 
-const serverFields: ConnectorInfo['settings'] = [
-  {
-    key: 'apiUrl',
-    label: 'Address of the interface',
-    help: `Only for a server of your own that speaks the same interface. Otherwise ${defaultApiUrl}.`,
-    type: 'url',
-    isRequired: false,
-    isAdvanced: true,
-  },
-  {
-    key: 'allowPrivateNetwork',
-    label: 'Allow the private network',
-    help: 'Only where that address is on this computer or its own network.',
-    type: 'boolean',
-    isRequired: false,
-    isAdvanced: true,
-  },
-];
+const serverFields: ConnectorInfo['settings'] = [...serviceFields(defaultApiUrl)];
 
 const info: ConnectorInfo = {
   id: platform,

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-
-const addressSchema = z.url({
-  protocol: /^https?$/,
-  error: 'Enter a web address that begins with https:// or http://.',
-});
+import { addressSchema } from '../service-fields.ts';
 
 const serverFields = {
   apiUrl: z.union([z.literal('').transform(() => undefined), addressSchema]).optional(),

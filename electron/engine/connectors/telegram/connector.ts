@@ -14,6 +14,7 @@ import {
   webhookConflict,
 } from './poll.ts';
 import { botSchema, webhookSchema } from './wire.ts';
+import { serviceShape } from '../service-fields.ts';
 
 interface Trial extends CallContext {
   readonly settings: TelegramSettings;
@@ -22,10 +23,7 @@ interface Trial extends CallContext {
 
 const account: AccountSupport<TelegramCredentials, TelegramSettings> = {
   settingsSchema: z.object({
-    apiUrl: z
-      .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-      .optional(),
-    allowPrivateNetwork: z.boolean().optional(),
+    ...serviceShape,
   }),
   credentialsSchema: z.object({ token: z.string().min(1) }),
   methods: [

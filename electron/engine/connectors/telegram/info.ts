@@ -1,5 +1,6 @@
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import { defaultApiUrl } from './api.ts';
+import { privateNetworkField } from '../service-fields.ts';
 
 export const info: ConnectorInfo = {
   id: 'telegram',
@@ -88,14 +89,7 @@ export const info: ConnectorInfo = {
       isRequired: false,
       isAdvanced: true,
     },
-    {
-      key: 'allowPrivateNetwork',
-      label: 'Allow the private network',
-      help: 'Only where the service address is on this computer or its own network.',
-      type: 'boolean',
-      isRequired: false,
-      isAdvanced: true,
-    },
+    privateNetworkField('the service address'),
   ],
   permissions: [
     {

@@ -7,12 +7,10 @@ import type { AccountSession, CallContext } from '../connector.ts';
 import { parseFeed } from '../feeds/parse-feed.ts';
 import { failureOfAnswer, isQuotaUsedUp, signedOut } from './failures.ts';
 import { type Cost, markUsedUp, spend } from './quota.ts';
+import { serviceShape } from '../service-fields.ts';
 
 export const serverFields = {
-  apiUrl: z
-    .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https:// or http://.' })
-    .optional(),
-  allowPrivateNetwork: z.boolean().optional(),
+  ...serviceShape,
 };
 export const accountSettingsSchema = z.object(serverFields);
 export type ServerSettings = z.infer<typeof accountSettingsSchema>;

@@ -1,26 +1,10 @@
 import type { ConnectorInfo, SettingField } from '../../../../shared/contract/methods/connectors.ts';
 import { platform } from './adapt.ts';
+import { serviceFields } from '../service-fields.ts';
 
 const minimumIntervalMs = 5 * 60_000;
 
-const serverFields: readonly SettingField[] = [
-  {
-    key: 'apiUrl',
-    label: 'Service address',
-    help: 'Only for a server of your own that speaks the same interface. Otherwise Google’s own.',
-    type: 'url',
-    isRequired: false,
-    isAdvanced: true,
-  },
-  {
-    key: 'allowPrivateNetwork',
-    label: 'Allow the private network',
-    help: 'Only where the service address is on this computer or its own network.',
-    type: 'boolean',
-    isRequired: false,
-    isAdvanced: true,
-  },
-];
+const serverFields: readonly SettingField[] = [...serviceFields('Google’s own')];
 
 const project = [
   'Open https://console.cloud.google.com/projectcreate and make a project: YouTube wants every user of Earshot to have one of their own.',
