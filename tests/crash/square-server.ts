@@ -15,7 +15,9 @@ export const behaviours = [
 export type Behaviour = (typeof behaviours)[number];
 
 /** The longest that the square takes to store what it was sent. */
-export const latestCommitMs = 40;
+export const latestCommitMs = 150;
+/** How long an answer that comes late takes. */
+const lateAnswerMs = 40;
 
 export interface SquareServer {
   readonly port: number;
@@ -83,7 +85,7 @@ export async function startSquare(hasIdempotency: boolean): Promise<SquareServer
         return answer(response, 200, commit(body, key));
       case 'answers-late': {
         const post = commit(body, key);
-        await pause(latestCommitMs);
+        await pause(lateAnswerMs);
         return answer(response, 200, post);
       }
       case 'commits-and-answers-500':
