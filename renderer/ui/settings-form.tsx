@@ -4,7 +4,7 @@ import { Select } from './select.tsx';
 import { TextField } from './text-field.tsx';
 import { Checkbox } from './toggles.tsx';
 import css from './settings-form.module.css';
-import type { SettingsValues } from './settings-values.ts';
+import { isAskedFor, type SettingsValues } from './settings-values.ts';
 
 export interface SettingsFormProps {
   readonly fields: readonly SettingField[];
@@ -22,8 +22,9 @@ export interface SettingsFormProps {
 
 /** The settings of a connector, drawn from what it declares. */
 export function SettingsForm({ fields, takesFocus = true, ...form }: SettingsFormProps) {
-  const plain = fields.filter((field) => !field.isAdvanced);
-  const advanced = fields.filter((field) => field.isAdvanced);
+  const asked = fields.filter((field) => isAskedFor(field, form.values));
+  const plain = asked.filter((field) => !field.isAdvanced);
+  const advanced = asked.filter((field) => field.isAdvanced);
   return (
     <div className={css.form}>
       {plain.map((field, index) => (

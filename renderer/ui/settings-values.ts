@@ -29,6 +29,10 @@ export function toSettings(
 ): Record<string, unknown> | null {
   const settings: Record<string, unknown> = { ...kept };
   for (const field of fields) {
+    if (!isAskedFor(field, values)) {
+      delete settings[field.key];
+      continue;
+    }
     const value = values[field.key];
     if (typeof value === 'boolean') {
       // Left out when off, so that two ways of saying "off" are not two different settings.
@@ -42,6 +46,11 @@ export function toSettings(
     else delete settings[field.key];
   }
   return settings;
+}
+
+/** Whether the field means anything with what else stands in the form. */
+export function isAskedFor({ onlyWhen }: SettingField, values: SettingsValues): boolean {
+  return onlyWhen === undefined || onlyWhen.values.includes(String(values[onlyWhen.key] ?? ''));
 }
 
 /** People type `example.com`; a server on this computer seldom speaks https. */

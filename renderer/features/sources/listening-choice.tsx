@@ -15,6 +15,8 @@ export interface Listening {
 
 export interface ListeningChoiceProps {
   readonly connector: ConnectorInfo;
+  /** Only what trackers match is given. */
+  readonly isSearch: boolean;
   readonly trackers: readonly Tracker[];
   readonly value: Listening;
   readonly onChange: (value: Listening) => void;
@@ -26,13 +28,13 @@ export interface ListeningChoiceProps {
 /** What of a source comes into the inbox. */
 export function ListeningChoice({
   connector,
+  isSearch,
   trackers,
   value,
   onChange,
   showsMissing,
   onAddTracker,
 }: ListeningChoiceProps) {
-  const isSearch = connector.capabilities.listens === 'search';
   if (isSearch && trackers.length === 0) {
     return (
       <Banner

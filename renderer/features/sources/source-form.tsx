@@ -13,7 +13,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { AccountChoice } from './account-choice.tsx';
 import { type Listening, ListeningChoice } from './listening-choice.tsx';
 import { SettingsForm } from '../../ui/settings-form.tsx';
-import { initialValues, toSettings } from '../../ui/settings-values.ts';
+import { initialValues, type SettingsValues, toSettings } from '../../ui/settings-values.ts';
 import css from './source-form.module.css';
 import { TestRun } from './test-run.tsx';
 import { testKey, useSourceTest } from './use-source-test.ts';
@@ -202,6 +202,7 @@ export function SourceForm({
           />
           <ListeningChoice
             connector={connector}
+            isSearch={isSearch(connector, values)}
             trackers={trackers}
             value={listening}
             onChange={setListening}
@@ -237,6 +238,16 @@ export function SourceForm({
         />
       </form>
     </Dialog>
+  );
+}
+
+/** By its nature, or by what was chosen to listen to. */
+function isSearch({ capabilities, settings }: ConnectorInfo, values: SettingsValues): boolean {
+  return (
+    capabilities.listens === 'search' ||
+    settings.some(({ key, options }) =>
+      options?.some(({ value, isSearch: searches }) => searches === true && values[key] === value),
+    )
   );
 }
 

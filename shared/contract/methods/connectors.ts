@@ -11,7 +11,18 @@ export const settingFieldSchema = z.object({
   type: z.enum(['url', 'text', 'boolean', 'select', 'secret']),
   isRequired: z.boolean(),
   isAdvanced: z.boolean(),
-  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  options: z
+    .array(
+      z.object({
+        value: z.string(),
+        label: z.string(),
+        /** With this choice only what trackers match is given, whatever the connector listens to otherwise. */
+        isSearch: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  /** It means something only while the field of this key has one of these values: else it is not asked for. */
+  onlyWhen: z.object({ key: z.string(), values: z.array(z.string()) }).optional(),
 });
 export type SettingField = z.infer<typeof settingFieldSchema>;
 

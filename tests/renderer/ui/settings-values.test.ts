@@ -61,3 +61,37 @@ it.each([
 ])('completes the address %j to %j', (typed, complete) => {
   expect(completeAddress(typed)).toBe(complete);
 });
+
+describe('a field that depends on another', () => {
+  const dependent: SettingField[] = [
+    {
+      key: 'what',
+      label: 'Listen to',
+      help: '',
+      type: 'select',
+      isRequired: true,
+      isAdvanced: false,
+      options: [
+        { value: 'mentions', label: 'Mentions' },
+        { value: 'tag', label: 'A tag' },
+      ],
+    },
+    {
+      key: 'tag',
+      label: 'Tag',
+      help: '',
+      type: 'text',
+      isRequired: true,
+      isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['tag'] },
+    },
+  ];
+
+  it('is needed only where it means something, and is not sent elsewhere', () => {
+    expect(toSettings(dependent, { what: 'tag', tag: '' })).toBeNull();
+    expect(toSettings(dependent, { what: 'tag', tag: 'acme' })).toEqual({ what: 'tag', tag: 'acme' });
+    expect(toSettings(dependent, { what: 'mentions', tag: 'acme' }, { tag: 'acme' })).toEqual({
+      what: 'mentions',
+    });
+  });
+});

@@ -69,7 +69,7 @@ export const blueskyInfo: ConnectorInfo = {
       isAdvanced: false,
       options: [
         { value: 'mentions', label: 'Mentions, replies and quotes of the account' },
-        { value: 'search', label: 'Posts that the trackers match' },
+        { value: 'search', label: 'Posts that the trackers match', isSearch: true },
         { value: 'tag', label: 'A tag' },
         { value: 'author', label: 'The posts of one author' },
       ],
@@ -81,6 +81,7 @@ export const blueskyInfo: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['tag'] },
     },
     {
       key: 'author',
@@ -89,6 +90,7 @@ export const blueskyInfo: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['author'] },
     },
     {
       key: 'apiUrl',

@@ -60,7 +60,7 @@ export const info: ConnectorInfo = {
       options: [
         { value: 'messages', label: 'All messages' },
         { value: 'mentions', label: 'Messages that mention or answer the bot' },
-        { value: 'search', label: 'What a search for your trackers finds' },
+        { value: 'search', label: 'What a search for your trackers finds', isSearch: true },
       ],
     },
     {
@@ -78,6 +78,7 @@ export const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: true,
+      onlyWhen: { key: 'what', values: ['messages', 'mentions'] },
     },
   ],
   signIn: [

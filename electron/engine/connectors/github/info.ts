@@ -70,7 +70,7 @@ export const info: ConnectorInfo = {
       isRequired: true,
       isAdvanced: false,
       options: [
-        { value: 'search', label: 'Issues and pull requests that your trackers match' },
+        { value: 'search', label: 'Issues and pull requests that your trackers match', isSearch: true },
         { value: 'repository', label: 'Everything in repositories: issues, pull requests, comments' },
         { value: 'discussions', label: 'Discussions: of repositories, or that your trackers match' },
         { value: 'inbox', label: 'Threads your account is named in or takes part in' },
@@ -83,6 +83,7 @@ export const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['repository', 'discussions'] },
     },
     {
       key: 'leavesBotsOut',

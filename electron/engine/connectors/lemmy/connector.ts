@@ -74,7 +74,7 @@ const info: ConnectorInfo = {
       isRequired: true,
       isAdvanced: false,
       options: [
-        { value: 'search', label: 'A search for what your trackers say' },
+        { value: 'search', label: 'A search for what your trackers say', isSearch: true },
         { value: 'community', label: 'Everything new in a community' },
         { value: 'inbox', label: 'Answers to your account and mentions of it' },
       ],
@@ -94,6 +94,7 @@ const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['community'] },
     },
     privateNetworkField('the server'),
   ],

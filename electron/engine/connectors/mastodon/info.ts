@@ -69,7 +69,7 @@ export const info: ConnectorInfo = {
       options: [
         { value: 'mentions', label: 'Mentions of your account' },
         { value: 'tag', label: 'A tag' },
-        { value: 'search', label: 'Posts that your trackers match' },
+        { value: 'search', label: 'Posts that your trackers match', isSearch: true },
       ],
     },
     {
@@ -79,6 +79,7 @@ export const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['tag'] },
     },
     {
       key: 'server',

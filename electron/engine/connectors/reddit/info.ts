@@ -77,7 +77,7 @@ export const info: ConnectorInfo = {
       isRequired: true,
       isAdvanced: false,
       options: [
-        { value: 'search', label: 'Posts that your trackers match' },
+        { value: 'search', label: 'Posts that your trackers match', isSearch: true },
         { value: 'posts', label: 'New posts of subreddits' },
         { value: 'comments', label: 'New comments of subreddits' },
         { value: 'inbox', label: 'Mentions of and answers to your account' },
@@ -90,6 +90,7 @@ export const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['search', 'posts', 'comments'] },
     },
     ...serverFields,
   ],

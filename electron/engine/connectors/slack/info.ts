@@ -62,7 +62,7 @@ export const info: ConnectorInfo = {
       options: [
         { value: 'messages', label: 'All messages' },
         { value: 'mentions', label: 'Messages that mention the app or answer it' },
-        { value: 'search', label: 'What a search for your trackers finds' },
+        { value: 'search', label: 'What a search for your trackers finds', isSearch: true },
       ],
     },
     {
@@ -72,6 +72,7 @@ export const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['messages', 'mentions'] },
     },
   ],
   signIn: [

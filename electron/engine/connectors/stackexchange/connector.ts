@@ -75,7 +75,7 @@ const info: ConnectorInfo = {
       isRequired: true,
       isAdvanced: false,
       options: [
-        { value: 'search', label: 'A search for what your trackers say' },
+        { value: 'search', label: 'A search for what your trackers say', isSearch: true },
         { value: 'tags', label: 'New questions with certain tags' },
         { value: 'inbox', label: 'Comments and answers to your account' },
       ],
@@ -87,6 +87,7 @@ const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['search', 'tags'] },
     },
     {
       key: 'tags',
@@ -95,6 +96,7 @@ const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['tags'] },
     },
     {
       key: 'key',
