@@ -18,7 +18,7 @@ export function failureOfAnswer({ status, headers, body }: RefusedCall, now: num
   const said = saidIn(body);
   const details = { status, ...(said === '' ? {} : { said }) };
   if (status === 401) return unauthorized(details);
-  if (status === 429 || (status === 403 && isLimit(headers, said))) {
+  if (status === 429 || (status === 403 && isLimit(headers, said)) || isTooQuick(said)) {
     return new EarshotError('rate-limited', 'GitHub asks for fewer requests.', {
       ...details,
       retryAt: retryAt(headers, now),
@@ -65,6 +65,11 @@ function isLimit(headers: Readonly<Record<string, string>>, said: string): boole
   );
 }
 
+/** The limit on writing hides behind a validation that failed. */
+function isTooQuick(said: string): boolean {
+  return /submitted too quickly/i.test(said);
+}
+
 function retryAt(headers: Readonly<Record<string, string>>, now: number): number {
   const asked = retryAtOf(headers['retry-after'], { now: () => now });
   if (asked !== null) return asked;
@@ -107,6 +112,16 @@ export function failureOfErrors(
   const type = first.type ?? '';
   const said = first.message.replace(/\s+/g, ' ').slice(0, 200).replace(/\.$/, '');
   const details = { reason: type, said };
+  if (isTooQuick(said)) {
+    return new EarshotError('rate-limited', 'GitHub lets this account write only now and then.', {
+      ...details,
+      retryAt: retryAt(headers, now),
+    });
+  }
+  // Its own breakdowns come with status 200 and without a type; what was asked for may have been done.
+  if (/something went wrong|timed? ?out/i.test(said)) {
+    return new EarshotError('server-error', 'GitHub’s server has failed.', details);
+  }
   switch (type) {
     case 'RATE_LIMITED':
     case 'RATE_LIMIT':

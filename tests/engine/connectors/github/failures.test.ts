@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureOfAnswer } from '../../../../electron/engine/connectors/github/failures.ts';
+import { failureOfAnswer, failureOfErrors } from '../../../../electron/engine/connectors/github/failures.ts';
 
 const startsAt = Date.UTC(2026, 10, 21, 12);
 const minute = 60_000;
@@ -17,9 +17,20 @@ describe('a refusal', () => {
     [refused(404, 'Not Found'), 'not-found', /deleted, or the account may not/, undefined],
     [refused(503, ''), 'server-error', /failed/, undefined],
     [refused(422, 'Validation Failed'), 'rejected', /Validation Failed/, undefined],
+    [refused(422, 'was submitted too quickly'), 'rate-limited', /fewer/, startsAt + minute],
   ])('%s is what it is', (failure, code, words, retryAt) => {
     expect(failure.code).toBe(code);
     expect(failure.message).toMatch(words);
     expect(failure.details['retryAt']).toBe(retryAt);
+  });
+});
+
+describe('an error of GraphQL', () => {
+  it.each([
+    [undefined, 'Something went wrong while executing your query. Please include `0401`.', 'server-error'],
+    ['UNPROCESSABLE', 'was submitted too quickly', 'rate-limited'],
+    ['UNPROCESSABLE', 'Body is too long', 'rejected'],
+  ])('%s %s is %s', (type, message, code) => {
+    expect(failureOfErrors([{ type, message }], {}, startsAt)?.code).toBe(code);
   });
 });
