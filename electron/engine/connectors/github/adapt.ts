@@ -28,7 +28,7 @@ export const contextSchema = z.object({
   comment: z.enum(['issue-comment', 'review-comment', 'discussion-comment']).nullable(),
   /** Of a discussion: the comment that answers stand under. */
   topLevelId: z.string().nullish(),
-  /** Of a comment on lines: its number, digit by digit. */
+  /** Of a comment on lines: the number of the one that began its thread, digit by digit. */
   reviewCommentId: z.string().regex(/^\d+$/).nullish(),
 });
 export type GitHubContext = z.infer<typeof contextSchema>;
@@ -109,6 +109,7 @@ export function adaptIssue(issue: GitHubIssue, thread: Thread): Adapted {
 export function adaptComment(comment: GitHubComment, thread: Thread): Adapted {
   return adapt(wordsOfRest(comment), thread, {
     comment: comment.pull_request_url ? 'review-comment' : 'issue-comment',
+    reviewCommentId: comment.in_reply_to_id ?? null,
   });
 }
 
@@ -188,6 +189,7 @@ export function readNodeComment(raw: unknown, thread: Thread): Adapted | null {
     comment,
     topLevelId,
     replyTo: node.data.replyTo?.id ?? null,
+    reviewCommentId: reviewIdOf(node.data.replyTo?.url ?? ''),
   });
 }
 
@@ -217,6 +219,7 @@ function adapt(
     readonly comment: NonNullable<GitHubContext['comment']>;
     readonly topLevelId?: string | null;
     readonly replyTo?: string | null;
+    readonly reviewCommentId?: string | null;
   } | null,
 ): Adapted {
   const title = singleLine(thread.title) || null;
@@ -226,7 +229,9 @@ function adapt(
     thread: thread.kind,
     comment: comment?.comment ?? null,
     ...(comment?.topLevelId ? { topLevelId: comment.topLevelId } : {}),
-    ...(comment?.comment === 'review-comment' ? { reviewCommentId: reviewIdOf(words.url) } : {}),
+    ...(comment?.comment === 'review-comment'
+      ? { reviewCommentId: comment.reviewCommentId ?? reviewIdOf(words.url) }
+      : {}),
   };
   const mention: IncomingMention = {
     key: words.id,

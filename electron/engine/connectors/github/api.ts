@@ -187,7 +187,7 @@ async function succeeded(answer: HttpResponse, now: number): Promise<string> {
 function understood<Body>(text: string, schema: z.ZodType<Body>): Body {
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(text, keepDigits);
   } catch {
     // Not JSON: the schema says so, as of every other answer that is not what it should be.
     body = undefined;
@@ -195,6 +195,11 @@ function understood<Body>(text: string, schema: z.ZodType<Body>): Body {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw notUnderstood(result.error.issues);
+}
+
+/** The one number that is needed and may pass 2^53: as the text it was. */
+function keepDigits(this: unknown, key: string, value: unknown, context?: { source?: string }): unknown {
+  return key === 'in_reply_to_id' && typeof value === 'number' ? (context?.source ?? String(value)) : value;
 }
 
 function notUnderstood(

@@ -16,7 +16,7 @@ export const repositoryDiscussionsQuery = `query($owner:String!,$name:String!,$a
 export const stillThereQuery = 'query($ids:[ID!]!){nodes(ids:$ids){id}}';
 
 /** A thread with its newest comments, and one comment of it. Variables: root, target. */
-export const lookQuery = `query($root:ID!,$target:ID!){root:node(id:$root){...on Issue{${thread} comments(last:100){nodes{${words}}}} ...on PullRequest{${thread} comments(last:100){nodes{${words}}}} ...on Discussion{${discussion(50, 50)}}} target:node(id:$target){...on IssueComment{${words}} ...on PullRequestReviewComment{${words} replyTo{id}} ...on DiscussionComment{${discussionComment} replies(last:100){nodes{${discussionComment}}}}}}`;
+export const lookQuery = `query($root:ID!,$target:ID!){root:node(id:$root){...on Issue{${thread} comments(last:100){nodes{${words}}}} ...on PullRequest{${thread} comments(last:100){nodes{${words}}}} ...on Discussion{${discussion(50, 50)}}} target:node(id:$target){...on IssueComment{${words}} ...on PullRequestReviewComment{${words} replyTo{id url}} ...on DiscussionComment{${discussionComment} replies(last:100){nodes{${discussionComment}}}}}}`;
 
 export const addDiscussionComment =
   'mutation($discussionId:ID!,$body:String!,$replyToId:ID){addDiscussionComment(input:{discussionId:$discussionId,body:$body,replyToId:$replyToId}){comment{id url replyTo{id}}}}';

@@ -91,7 +91,7 @@ function sentOf({ id, url, topLevelId }: Omit<Written, 'body'>, place: GitHubCon
     thread: place.thread,
     comment,
     ...(topLevelId ? { topLevelId } : {}),
-    ...(comment === 'review-comment' ? { reviewCommentId: reviewIdOf(url) } : {}),
+    ...(comment === 'review-comment' ? { reviewCommentId: place.reviewCommentId ?? reviewIdOf(url) } : {}),
   };
   return { externalId: id, key: id, url, context };
 }

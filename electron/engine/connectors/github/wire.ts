@@ -44,6 +44,8 @@ export const commentSchema = z.object({
   ...writtenFields,
   issue_url: text,
   pull_request_url: text,
+  /** Of a comment on lines: the one that began its thread, digit by digit. */
+  in_reply_to_id: z.string().regex(/^\d+$/).nullish(),
 });
 export type GitHubComment = z.infer<typeof commentSchema>;
 
@@ -86,7 +88,7 @@ export const nodeCommentSchema = z.object({
   createdAt: instant,
   updatedAt: instant.nullish(),
   author: actorSchema,
-  replyTo: z.object({ id: z.string() }).nullish(),
+  replyTo: z.object({ id: z.string(), url: text }).nullish(),
 });
 export type NodeComment = z.infer<typeof nodeCommentSchema>;
 

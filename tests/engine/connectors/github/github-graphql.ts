@@ -40,7 +40,7 @@ const children = ({ entries }: World, parent: Entry): Entry[] =>
 
 function full(world: World, entry: Entry): Record<string, unknown> {
   const root = world.entries.get(entry.rootId) ?? entry;
-  const node = nodeOf(entry, root);
+  const node = nodeOf(entry, root, world.entries.get(entry.replyTo ?? ''));
   const below = children(world, entry).slice(-100);
   if (isThread(entry)) node['comments'] = { nodes: below.map((comment) => full(world, comment)) };
   else if (entry.kind === 'DiscussionComment') {

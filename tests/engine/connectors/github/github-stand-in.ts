@@ -121,7 +121,12 @@ export async function gitHubStandIn(
   const commentsOf = (rootId: string, kind: Entry['kind']): Entry[] =>
     [...entries.values()].filter((entry) => entry.rootId === rootId && entry.kind === kind);
   const wire = (entry: Entry): object =>
-    restOf(entry, entries.get(entry.rootId) ?? entry, commentsOf(entry.nodeId, 'IssueComment').length);
+    restOf(
+      entry,
+      entries.get(entry.rootId) ?? entry,
+      commentsOf(entry.nodeId, 'IssueComment').length,
+      entries.get(entry.replyTo ?? ''),
+    );
 
   function listed({ url }: StandInRequest, found: readonly Entry[]): StandInAnswer {
     const parameters = url.searchParams;
@@ -193,7 +198,8 @@ export async function gitHubStandIn(
     if (more === '/comments') return listed(request, commentsOf(thread.nodeId, 'PullRequestReviewComment'));
     const id = /^\/comments\/(\d+)\/replies$/.exec(more)?.[1];
     const parent = commentsOf(thread.nodeId, 'PullRequestReviewComment').find((entry) => entry.id === id);
-    if (parent === undefined) return refusal(404, 'Not Found');
+    // Only to the comment that began the thread.
+    if (parent === undefined || parent.replyTo !== null) return refusal(404, 'Not Found');
     return write(request, thread, 'PullRequestReviewComment', parent.nodeId);
   }
 
@@ -337,7 +343,7 @@ export async function gitHubStandIn(
     comment(kind, parent, text, author = 'lena') {
       const above = entries.get(parent);
       const rootId = above?.rootId ?? parent;
-      const replyTo = kind === 'DiscussionComment' && above && !isThread(above) ? parent : null;
+      const replyTo = kind !== 'IssueComment' && above && !isThread(above) ? parent : null;
       return world.add({ kind, author, text, rootId, replyTo }).nodeId;
     },
     edit(nodeId, text) {

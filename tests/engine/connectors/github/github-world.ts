@@ -65,7 +65,7 @@ export function jsonText(body: unknown): string {
   return JSON.stringify(body).replace(/"@@(\d+)@@"/g, '$1');
 }
 
-export function restOf(entry: Entry, root: Entry, commentCount: number): object {
+export function restOf(entry: Entry, root: Entry, commentCount: number, replyTo: Entry | undefined): object {
   const api = `https://api.github.com/repos/${repository}`;
   const common = {
     id: `@@${entry.id}@@`,
@@ -94,11 +94,15 @@ export function restOf(entry: Entry, root: Entry, commentCount: number): object 
     };
   }
   return entry.kind === 'PullRequestReviewComment'
-    ? { ...common, pull_request_url: `${api}/pulls/${root.number}` }
+    ? {
+        ...common,
+        pull_request_url: `${api}/pulls/${root.number}`,
+        ...(replyTo === undefined ? {} : { in_reply_to_id: `@@${replyTo.id}@@` }),
+      }
     : { ...common, issue_url: `${api}/issues/${root.number}` };
 }
 
-export function nodeOf(entry: Entry, root: Entry): Record<string, unknown> {
+export function nodeOf(entry: Entry, root: Entry, replyTo?: Entry): Record<string, unknown> {
   return {
     __typename: entry.kind,
     id: entry.nodeId,
@@ -115,6 +119,11 @@ export function nodeOf(entry: Entry, root: Entry): Record<string, unknown> {
     },
     ...(isThread(entry)
       ? { number: entry.number, title, locked: entry.isLocked, repository: { nameWithOwner: repository } }
-      : { replyTo: entry.replyTo === null ? null : { id: entry.replyTo } }),
+      : {
+          replyTo:
+            entry.replyTo === null
+              ? null
+              : { id: entry.replyTo, ...(replyTo ? { url: urlOf(replyTo, root) } : {}) },
+        }),
   };
 }
