@@ -6,10 +6,15 @@ import { measureText } from './count-text.ts';
  * A text in parts that each keep the limit: cut between paragraphs or sentences where a part stays at least half
  * full, else between words, else between characters as readers see them; never within an address or a handle. Space
  * at the cuts goes, nothing else does. What can be cut nowhere and is longer than a part is a part of its own, over
- * the limit.
+ * the limit. `opening` will stand before the first part and counts there; no part holds it.
  */
-export function splitThread(text: string, limit: TextLimit): string[] {
-  if (!measureText(text, limit).isOver) return [text];
+export function splitThread(text: string, limit: TextLimit, opening = ''): string[] {
+  if (!measureText(opening + text, limit).isOver) return [text];
+  if (opening !== '') {
+    const [first = '', ...others] = splitThread(opening + text, limit);
+    const rest = first.slice(opening.length).trim();
+    return rest === '' ? others : [rest, ...others];
+  }
   const cuts = findCuts(text);
   const parts: string[] = [];
   let from = skipSpace(text, 0);

@@ -2,7 +2,7 @@ import { identityOf } from '../accounts/stored-identity.ts';
 import type { Connector, ReplyTarget } from '../connectors/connector.ts';
 import type { ConnectorRegistry } from '../connectors/registry.ts';
 import { type AccountRecord, listAccounts } from '../store/queries/accounts.ts';
-import { lastAnsweringAccount } from '../store/queries/replies.ts';
+import { lastAnsweringAccount } from '../store/queries/reply-lists.ts';
 import type { StoredTarget } from '../store/queries/reply-targets.ts';
 import { toRow } from '../store/row-ids.ts';
 import type { ReadableStore } from '../store/store.ts';

@@ -6,11 +6,11 @@ import { findAccount } from '../store/queries/accounts.ts';
 import { listAttachmentsOfReply, readAttachmentBytes } from '../store/queries/attachments.ts';
 import {
   findReplyRow,
-  listTakenIds,
   type PlatformIdentity,
   type ReplyRecord,
   savePrepared,
 } from '../store/queries/replies.ts';
+import { listTakenIds } from '../store/queries/reply-lists.ts';
 import { toAccountId, toConversationId, toReplyId } from '../store/row-ids.ts';
 import { durably } from '../store/durable.ts';
 import {

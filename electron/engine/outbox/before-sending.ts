@@ -4,12 +4,8 @@ import { conversationsChanged } from '../inbox/conversations-changed.ts';
 import { ingestSeen } from '../ingest/ingest-page.ts';
 import { normaliseMention } from '../ingest/normalise.ts';
 import { setMentionDeleted } from '../store/queries/mentions.ts';
-import {
-  findReplyByKey,
-  hasElsewhereReplySince,
-  listKeylessReplies,
-  type ReplyRecord,
-} from '../store/queries/replies.ts';
+import { findReplyByKey, listKeylessReplies, type ReplyRecord } from '../store/queries/replies.ts';
+import { hasElsewhereReplySince } from '../store/queries/reply-lists.ts';
 import { listOwnAuthorKeys, newestMention, type StoredTarget } from '../store/queries/reply-targets.ts';
 import { findSource, isLiveSource } from '../store/queries/sources.ts';
 import { toConversationId, toSourceId } from '../store/row-ids.ts';

@@ -32,22 +32,23 @@ export function textLimitOf(connector: Connector, account: AccountRecord): TextL
   return identityOf(account).textLimit ?? connector.info.capabilities.text;
 }
 
-/** The parts that go out, each within the limit. Throws `invalid-input` with count and limit. */
+/** The parts that go out, each within the limit, the first one with what stands before it. Throws `invalid-input` with count and limit. */
 export function partsOf(
   text: string,
   limit: TextLimit | null,
   isThread: boolean,
   platform: string,
+  opening: string,
 ): readonly string[] {
   if (limit === null) return [text];
-  const measure = measureText(text, limit);
+  const measure = measureText(opening + text, limit);
   if (!measure.isOver) return [text];
   if (!isThread)
     throw tooLong(
       measure,
       `${platform} takes at most ${amount(measure)}. Shorten it, or split it into a thread.`,
     );
-  const parts = splitThread(text, limit);
+  const parts = splitThread(text, limit, opening);
   const over = parts.map((part) => measureText(part, limit)).find(({ isOver }) => isOver);
   if (over) {
     throw tooLong(

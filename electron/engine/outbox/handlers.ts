@@ -5,16 +5,14 @@ import type { Reply } from '../../../shared/model/reply.ts';
 import type { FeatureHandlers } from '../rpc/handlers.ts';
 import { deleteDraft, findDraft } from '../store/queries/drafts.ts';
 import {
-  countReplies,
   findReply,
   insertReply,
-  listReplies,
   type ReplyRecord,
   savePrepared,
   saveSeen,
-  toReply,
   unreadableFailure,
 } from '../store/queries/replies.ts';
+import { countReplies, listReplies, toReply } from '../store/queries/reply-lists.ts';
 import { appendActivity } from '../store/queries/activity.ts';
 import { useInReply } from '../store/queries/attachments.ts';
 import { findTarget } from '../store/queries/reply-targets.ts';
@@ -30,6 +28,7 @@ import { checkAttachments, invalid, partsOf, textLimitOf, tidyText } from './che
 import { createDraftHandlers } from './draft-handlers.ts';
 import { keepAsDraft, withLaterParts } from './held-back.ts';
 import type { Outbox } from './outbox.ts';
+import { openingOf } from '../../../shared/text/opening.ts';
 import { chooseSender, conversationTarget } from './senders.ts';
 
 export interface RepliesDeps extends Pick<AttemptDeps, 'store' | 'connectors' | 'clock' | 'emit'> {
@@ -65,7 +64,9 @@ export function createRepliesHandlers(deps: RepliesDeps): FeatureHandlers<typeof
         throw invalid('text', 'There is nothing to send yet. Write something first.');
       const { account, connector } = chooseSender(deps, target, input.accountId, true);
       const { name, capabilities } = connector.info;
-      const parts = partsOf(text, textLimitOf(connector, account), input.isThread ?? false, name);
+      const opening = capabilities.opensWithAuthor ? openingOf(text, target.author.handle) : '';
+      const limit = textLimitOf(connector, account);
+      const parts = partsOf(text, limit, input.isThread ?? false, name, opening);
       const attachments = checkAttachments(store, asked, capabilities.media, name);
       const now = clock.now();
       const usualHoldMs = capabilities.isChat ? Math.min(defaultHoldMs, longestChatHoldMs) : defaultHoldMs;

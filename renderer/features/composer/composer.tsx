@@ -14,6 +14,7 @@ import { ComposerFooter } from './composer-footer.tsx';
 import { ComposerHeader } from './composer-header.tsx';
 import { closeComposer, composerStore, useComposerState } from './composer-store.ts';
 import css from './composer.module.css';
+import { openingOf } from '../../../shared/text/opening.ts';
 import { emptyDraft, isEmptyDraft, type LocalDraft } from './draft-keeper.ts';
 import { isEmptyPlace, writeInto } from './edit-text.ts';
 import { LengthNote } from './length-note.tsx';
@@ -73,7 +74,11 @@ export function Composer(props: ComposerProps) {
   const files = useAttachments(conversationId, media, platformName);
   const sending = useSend(props.onShowConversation);
   const limit = limitOf(account, connector);
-  const counter = counterOf(draft.text, limit);
+  const opening =
+    connector?.capabilities.opensWithAuthor === true
+      ? openingOf(draft.text, target?.author.handle ?? null)
+      : '';
+  const counter = counterOf(draft.text, limit, opening);
   const holdSeconds = holdSecondsOf(holdSetting, connector);
   useTakeFocus(textRef, draft.selectionStart);
   useAskedTarget(conversation, shown.change);
@@ -239,6 +244,7 @@ export function Composer(props: ComposerProps) {
             <LengthNote
               text={draft.text}
               limit={limit}
+              opening={opening}
               counter={counter}
               isThread={isThread}
               onThread={setThread}

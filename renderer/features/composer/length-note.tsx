@@ -11,18 +11,24 @@ import type { Counter } from './sendable.ts';
 export function LengthNote({
   text,
   limit,
+  opening,
   counter,
   isThread,
   onThread,
 }: {
   readonly text: string;
   readonly limit: TextLimit;
+  /** What will stand before the text, and counts. */
+  readonly opening: string;
   readonly counter: Counter | null;
   readonly isThread: boolean;
   readonly onThread: (isThread: boolean) => void;
 }) {
   const isOver = counter?.measure.isOver === true;
-  const parts = useMemo(() => (isOver ? splitThread(text, limit) : []), [isOver, text, limit]);
+  const parts = useMemo(
+    () => (isOver ? splitThread(text, limit, opening) : []),
+    [isOver, text, limit, opening],
+  );
   if (!isOver) return null;
   const isHopeless = parts.some((part) => measureText(part, limit).isOver);
   return (

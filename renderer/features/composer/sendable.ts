@@ -15,9 +15,9 @@ export interface Counter {
 }
 
 /** Null where the platform has no limit that is known. */
-export function counterOf(text: string, limit: TextLimit | null): Counter | null {
+export function counterOf(text: string, limit: TextLimit | null, opening = ''): Counter | null {
   if (limit === null) return null;
-  const measure = measureText(text, limit);
+  const measure = measureText(opening + text, limit);
   return { measure, tone: measure.isOver ? 'negative' : measure.left <= warnBelow ? 'caution' : 'plain' };
 }
 

@@ -68,6 +68,8 @@ export const connectorInfoSchema = z.object({
     media: mediaLimitSchema.nullable(),
     /** How formatting is written there. */
     markup: z.enum(['plain', 'markdown']),
+    /** “@name ” of whom is answered stands before every answer, and counts; see shared/text/opening.ts. */
+    opensWithAuthor: z.boolean().optional(),
     /** Chat: people wait, so the hold before sending is short. */
     isChat: z.boolean(),
     /** What else it can do, and to what: somebody's mention, or our own reply. */

@@ -30,6 +30,7 @@ export const info: ConnectorInfo = {
       mostBytes: 16 * 1024 * 1024,
       mostAlt: 1_500,
     },
+    opensWithAuthor: true,
     markup: 'plain',
     isChat: false,
     actions: [

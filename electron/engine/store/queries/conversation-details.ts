@@ -14,7 +14,7 @@ import type { ReadableStore } from '../store.ts';
 import { listActivity } from './activity.ts';
 import { findDraft } from './drafts.ts';
 import { readSentimentWords, readSpans } from './mentions.ts';
-import { listMarks, listRepliesOfConversation, toReply } from './replies.ts';
+import { listMarks, listRepliesOfConversation, toReply } from './reply-lists.ts';
 
 const mostMentions = 200;
 const mostReplies = 200;

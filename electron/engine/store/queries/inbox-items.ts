@@ -7,7 +7,7 @@ import { toConversationId, toMentionId, toSourceId, toTrackerId } from '../row-i
 import type { ReadableStore } from '../store.ts';
 import type { InboxPlace } from './inbox.ts';
 import { findMentionText, readSpans } from './mentions.ts';
-import { outboxOfConversation } from './replies.ts';
+import { outboxOfConversation } from './reply-lists.ts';
 import { readMembership } from './standings.ts';
 
 const previewLength = 2000;
