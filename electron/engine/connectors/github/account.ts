@@ -23,8 +23,8 @@ const pendingSchema = z.object({
 });
 type Pending = z.infer<typeof pendingSchema>;
 
-/** Sign-ins that were asked to slow down, and until when: kept no longer than the sign-in itself. */
-const slowed = new WeakMap<object, number>();
+/** Sign-ins that were asked to slow down: it holds for every question after that. Kept no longer than the sign-in itself. */
+const slowed = new WeakMap<object, { readonly intervalMs: number; readonly until: number }>();
 
 export const gitHubAccount: AccountSupport<GitHubCredentials, ServerSettings> = {
   settingsSchema: accountSettingsSchema,
@@ -69,8 +69,9 @@ export const gitHubAccount: AccountSupport<GitHubCredentials, ServerSettings> = 
       async finish({ pending, settings, ...context }) {
         const { clientId, deviceCode, intervalMs } = pendingSchema.parse(pending);
         const key = pending as object;
-        if ((slowed.get(key) ?? 0) > context.now()) return null;
-        const { access_token, error } = await postForm(
+        const pace = slowed.get(key);
+        if (pace !== undefined && pace.until > context.now()) return null;
+        const { access_token, error, interval } = await postForm(
           context,
           placeOf(settings),
           '/login/oauth/access_token',
@@ -81,7 +82,10 @@ export const gitHubAccount: AccountSupport<GitHubCredentials, ServerSettings> = 
           const credentials = { token: access_token };
           return { identity: await identify({ ...context, settings, credentials }), credentials };
         }
-        if (error === 'slow_down') slowed.set(key, context.now() + intervalMs + 5_000);
+        const before = pace?.intervalMs ?? intervalMs;
+        const isSlowed = error === 'slow_down';
+        const next = isSlowed ? Math.max(before + 5_000, (interval ?? 0) * 1000) : before;
+        if (next > intervalMs) slowed.set(key, { intervalMs: next, until: context.now() + next });
         if (error === 'slow_down' || error === 'authorization_pending') return null;
         throw deviceFailure(error ?? 'no token');
       },

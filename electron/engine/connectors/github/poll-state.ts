@@ -19,6 +19,9 @@ export interface PollState {
   readonly threads: Map<string, Thread>;
   /** From where a stream is read. */
   since(stream: string): number;
+  /** From where the comments of a search's threads are read: where it began, also when it goes on at a later poll. */
+  begin(stream: string): number;
+  finish(stream: string): void;
   /** True when it was read before and has not changed. */
   isKnown(id: string, updatedAt: number): boolean;
   note(id: string, updatedAt: number): void;
@@ -41,6 +44,7 @@ export function createPollState(context: GitHubPollContext): PollState {
   const before = context.cursor;
   const newest = new Map(Object.entries(before?.newest ?? {}));
   const seen = new Map(Object.entries(before?.seen ?? {}));
+  const unfinished = new Map(Object.entries(before?.unfinished ?? {}));
   let recent: readonly string[] = before?.recent ?? [];
   let lookedAt = before?.lookedAt ?? 0;
   let lastModified = before?.lastModified ?? null;
@@ -51,18 +55,26 @@ export function createPollState(context: GitHubPollContext): PollState {
     newest: Object.fromEntries(newest),
     seen: Object.fromEntries([...seen].sort(([, a], [, b]) => b - a).slice(0, mostSeen)),
     recent: [...recent],
+    unfinished: Object.fromEntries(unfinished),
     lookedAt,
     lastModified,
   });
+  const since = (stream: string): number => {
+    const known = newest.get(stream);
+    return known === undefined ? context.now() - firstLookBackMs : known - overlapMs;
+  };
 
   return {
     context,
     caller: account === null ? { place: placeOf(settings), session: null } : callerOf(account),
     threads: new Map(),
-    since(stream) {
-      const known = newest.get(stream);
-      return known === undefined ? context.now() - firstLookBackMs : known - overlapMs;
+    since,
+    begin(stream) {
+      const from = unfinished.get(stream) ?? since(stream);
+      unfinished.set(stream, from);
+      return from;
     },
+    finish: (stream) => void unfinished.delete(stream),
     isKnown: (id, updatedAt) => seen.get(id) === updatedAt,
     note: (id, updatedAt) => void seen.set(id, updatedAt),
     page(adapted, through, extra = {}) {

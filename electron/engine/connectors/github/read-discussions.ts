@@ -25,12 +25,16 @@ function understood<Body>(data: unknown, schema: z.ZodType<Body>): Body {
   throw new EarshotError('bad-response', 'GitHub gave an answer that Earshot does not understand.');
 }
 
-/** Discussions that hold a word, the oldest change first. */
+/**
+ * Discussions that hold a word, the oldest change first. Its cursors count places, and what changes meanwhile moves to
+ * the end: the next page is asked for by time where that leads on.
+ */
 export async function* pollDiscussionSearch(state: PollState, words: string): AsyncGenerator<GitHubPage> {
   const stream = `discussions ${words}`;
-  const q = `${words} in:title,body,comments updated:>=${iso(state.since(stream))} sort:updated-asc`;
+  let from = state.since(stream);
   let after: string | null = null;
   for (let count = 0; count < mostPages; count += 1) {
+    const q = `${words} in:title,body,comments updated:>=${iso(from)} sort:updated-asc`;
     const { data } = await graphql(state.context, state.caller, searchDiscussionsQuery, { q, after });
     const { search }: { search: DiscussionPage } = understood(data, searchSchema);
     const { threads, broken } = readAll(search);
@@ -40,8 +44,10 @@ export async function* pollDiscussionSearch(state: PollState, words: string): As
       { stream, at },
       brokenWarning(broken),
     );
-    after = search.pageInfo.endCursor ?? null;
-    if (!search.pageInfo.hasNextPage || after === null) return;
+    const { hasNextPage, endCursor } = search.pageInfo;
+    if (!hasNextPage || !endCursor) return;
+    if (at > from) [from, after] = [at, null];
+    else after = endCursor;
   }
 }
 

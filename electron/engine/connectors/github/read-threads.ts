@@ -131,11 +131,16 @@ async function fetchIssue(state: PollState, path: string): Promise<ReturnType<ty
   }
 }
 
-/** The comments of one thread since then. */
-async function commentsOf(state: PollState, thread: Thread, since: number): Promise<Adapted[]> {
+/** The comments of one thread since then; those on the lines of a pull request stand in a list of their own. */
+async function commentsOf(
+  state: PollState,
+  thread: Thread,
+  since: number,
+  kind: 'issues' | 'pulls' = 'issues',
+): Promise<Adapted[]> {
   const found: Adapted[] = [];
-  const path = `/repos/${thread.repository}/issues/${thread.number}/comments`;
-  for (let page = 1; page <= 5; page += 1) {
+  const path = `/repos/${thread.repository}/${kind}/${thread.number}/comments`;
+  for (let page = 1; page <= mostPages; page += 1) {
     const { raws } = await list(state, `${path}?since=${iso(since)}&per_page=${itemsPerPage}&page=${page}`);
     for (const raw of raws) {
       const comment = readComment(raw);
@@ -157,6 +162,7 @@ export async function* pollSearch(
 ): AsyncGenerator<GitHubPage> {
   const stream = `search ${type} ${words}`;
   const start = state.since(stream);
+  const commentsFrom = state.begin(stream);
   let left = state.caller.session === null ? mostThreads.keyless : mostThreads.account;
   const batches = forward(start, async (since, page) => {
     const q = `${words} in:title,body,comments is:${type} updated:>=${iso(since)}`;
@@ -187,12 +193,13 @@ export async function* pollSearch(
         // The rest is for the next poll: the cursor has not passed it.
         if (left === 0) return;
         left -= 1;
-        comments = await commentsOf(state, thread, start);
+        comments = await commentsOf(state, thread, commentsFrom);
       }
       // A search that was cut short may have left out what came before.
       const through = isIncomplete ? undefined : { stream, at: hit.updatedAt };
       yield state.page([hit, ...comments], through);
     }
+    if (!isIncomplete && raws.length < itemsPerPage) state.finish(stream);
     const extra = isIncomplete ? { warning: incomplete() } : brokenWarning(broken);
     yield state.page([], undefined, extra);
     if (isIncomplete) return;
@@ -213,6 +220,7 @@ export async function* pollInbox(state: PollState): AsyncGenerator<GitHubPage> {
   const lastModified = state.context.cursor?.lastModified ?? null;
   let hints: GitHubPage['hints'] = {};
   let newestAt = 0;
+  let modified: string | null = null;
   for (let page = 1; page <= mostPages; page += 1) {
     const { body, headers, hasChanged } = await rest(
       state.context,
@@ -226,7 +234,7 @@ export async function* pollInbox(state: PollState): AsyncGenerator<GitHubPage> {
     const seconds = Number(headers['x-poll-interval']);
     if (seconds > 0) hints = { minimumIntervalMs: seconds * 1000 };
     if (!hasChanged || body === null) return yield state.page([], undefined, { hints });
-    if (page === 1) state.setLastModified(headers['last-modified'] ?? null);
+    if (page === 1) modified = headers['last-modified'] ?? null;
     for (const raw of body) {
       const notification = notificationSchema.safeParse(raw);
       if (!notification.success) continue;
@@ -236,6 +244,7 @@ export async function* pollInbox(state: PollState): AsyncGenerator<GitHubPage> {
     if (body.length < 50) break;
   }
   // They come with the newest first: only now nothing before it is missing.
+  state.setLastModified(modified);
   yield state.page([], newestAt === 0 ? undefined : { stream, at: newestAt }, { hints });
 }
 
@@ -252,7 +261,10 @@ async function* notified(
   const found = await fetchIssue(state, `/repos/${place[1] ?? ''}/issues/${place[2] ?? ''}`);
   if (found !== null) {
     const comments = await commentsOf(state, found.thread, since);
-    yield state.page([adaptIssue(found.issue, found.thread), ...comments], undefined, { hints: hints ?? {} });
+    const lines = found.thread.kind === 'pull' ? await commentsOf(state, found.thread, since, 'pulls') : [];
+    yield state.page([adaptIssue(found.issue, found.thread), ...comments, ...lines], undefined, {
+      hints: hints ?? {},
+    });
   }
   state.note(key, at);
 }

@@ -37,12 +37,26 @@ export const mostCharacters = 65_480;
 /** Shown to nobody, and the same at every attempt. */
 const markerOf = (idempotencyKey: string): string => `<!-- earshot:${idempotencyKey} -->`;
 
+/** A block of code or a remark that the text begins and does not end. */
+function endsOpen(text: string): boolean {
+  let fence: string | null = null;
+  for (const line of text.split('\n')) {
+    const found: string | undefined = /^\s*(?:[>*+-]\s*)*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (found === undefined) continue;
+    if (fence === null) fence = found;
+    else if (found.startsWith(fence)) fence = null;
+  }
+  return fence !== null || text.lastIndexOf('<!--') > text.lastIndexOf('-->');
+}
+
 export const gitHubReply: ReplySupport<GitHubCredentials, ServerSettings, GitHubPrepared> = {
   preparedSchema,
   look,
   async prepare({ reply }) {
     const marker = markerOf(reply.idempotencyKey);
-    return { body: `${reply.text}\n\n${marker}`, marker };
+    // What is left open at the end of the text would show the marker, or swallow it.
+    const body = endsOpen(reply.text) ? `${marker}\n\n${reply.text}` : `${reply.text}\n\n${marker}`;
+    return { body, marker };
   },
   send(context) {
     const place = placeOfTarget(context);

@@ -39,6 +39,8 @@ export const cursorSchema = z.object({
   seen: z.record(z.string(), z.number()),
   /** Node ids of what was given last, the newest at the end: looked at again for deletions. */
   recent: z.array(z.string()),
+  /** By search that could not read everything at once: from where the comments of what is left are to be read. */
+  unfinished: z.record(z.string(), z.number()).default({}),
   lookedAt: z.number(),
   /** Of the notifications, verbatim. */
   lastModified: z.string().nullable(),

@@ -124,4 +124,6 @@ export const deviceCodeSchema = z.object({
 export const deviceTokenSchema = z.object({
   access_token: z.string().optional(),
   error: z.string().optional(),
+  /** Seconds; with `slow_down`. */
+  interval: z.number().positive().optional(),
 });

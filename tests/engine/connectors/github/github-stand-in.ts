@@ -195,7 +195,8 @@ export async function gitHubStandIn(
 
   function review(request: StandInRequest, thread: Entry, more: string): StandInAnswer {
     if (thread.kind !== 'PullRequest') return refusal(404, 'Not Found');
-    if (more === '/comments') return listed(request, commentsOf(thread.nodeId, 'PullRequestReviewComment'));
+    if (more === '/comments' && request.method === 'GET')
+      return listed(request, commentsOf(thread.nodeId, 'PullRequestReviewComment'));
     const id = /^\/comments\/(\d+)\/replies$/.exec(more)?.[1];
     const parent = commentsOf(thread.nodeId, 'PullRequestReviewComment').find((entry) => entry.id === id);
     // Only to the comment that began the thread.

@@ -110,3 +110,120 @@ describe('a comment on lines', () => {
     expect(standIn.written().map(({ inReplyTo }) => inReplyTo)).toEqual([line, line, line]);
   });
 });
+
+describe('a search that could not read everything at once', () => {
+  it('reads the comments of what it left from where it began', async () => {
+    const standIn = await start();
+    const settings = { what: 'search', ...server(standIn) };
+    const { cursor: begun } = await poll(settings);
+    const busy = standIn.open('Issue', 'a bug');
+    now += minute;
+    standIn.comment('IssueComment', busy, 'acme did it');
+    for (let count = 0; count < 9; count += 1) {
+      now += 20 * minute;
+      standIn.comment('IssueComment', standIn.open('Issue', 'another bug'), `acme ${count}`);
+    }
+    now += 20 * minute;
+    standIn.comment('IssueComment', busy, 'no, it did not');
+    const first = await poll(settings, { cursor: begun });
+    now += 5 * minute;
+    const second = await poll(settings, { cursor: first.cursor });
+    expect(texts([...first.items, ...second.items])).toContain('acme did it');
+    now += 60 * minute;
+    const third = await poll(settings, { cursor: second.cursor });
+    expect(third.cursor?.unfinished).toEqual({});
+  });
+});
+
+describe('notifications', () => {
+  it('that could not be read are read at the next poll', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    const { cursor: begun } = await poll({ what: 'inbox' }, { account });
+    now += 20 * minute;
+    const issues = [standIn.open('Issue', '@brand-team one'), standIn.open('Issue', '@brand-team two')];
+    let cursor = begun;
+    const found: string[] = [];
+    const reading = gitHubConnector.poll({
+      ...call(),
+      settings: gitHubConnector.settingsSchema.parse({ what: 'inbox' }),
+      cursor,
+      queries: [],
+      account,
+    });
+    const readOn = async (): Promise<void> => {
+      for await (const page of reading) {
+        found.push(...page.items.map(({ key }) => key));
+        cursor = page.cursor;
+        standIn.failNext('read', 'server-error');
+      }
+    };
+    await expect(readOn()).rejects.toMatchObject({ code: 'server-error' });
+    expect(found).toHaveLength(1);
+    now += 5 * minute;
+    const second = await poll({ what: 'inbox' }, { account, cursor });
+    expect([...found, ...second.items.map(({ key }) => key)].sort()).toEqual([...issues].sort());
+  });
+
+  it('bring what was said on the lines of a pull request', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    const pull = standIn.open('PullRequest', 'a change');
+    const line = standIn.comment('PullRequestReviewComment', pull, '@brand-team why?');
+    const { items } = await poll({ what: 'inbox' }, { account });
+    expect(items.map(({ key, rootKey }) => ({ key, rootKey }))).toContainEqual({ key: line, rootKey: pull });
+  });
+});
+
+describe('a search for discussions', () => {
+  it('misses none when what was read changes while pages are read', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    const ids = Array.from({ length: 60 }, (_, count) => {
+      now += 1_000;
+      return standIn.open('Discussion', `acme ${count}`);
+    });
+    const found = new Set<string>();
+    for await (const { items } of gitHubConnector.poll({
+      ...call(),
+      settings: gitHubConnector.settingsSchema.parse({ what: 'discussions' }),
+      cursor: null,
+      queries: [query('acme')],
+      account,
+    })) {
+      // They move to the end, and the second page moves up by as many.
+      if (found.size === 0) for (const id of ids.slice(0, 10)) standIn.edit(id, 'acme, edited');
+      for (const { key } of items) found.add(key);
+    }
+    expect([...found].sort()).toEqual([...ids].sort());
+  });
+});
+
+describe('the code of a sign-in', () => {
+  it('is asked for at the pace that GitHub asked for last', async () => {
+    const standIn = await start();
+    const [, method] = gitHubAccount.methods;
+    if (method?.kind !== 'device') throw new Error('The second way is a code.');
+    const pending = { clientId: 'Ov23-of-the-user', deviceCode: 'device-code', intervalMs: 5_000 };
+    const finish = () => method.finish({ ...call(), settings: server(standIn), pending, answer: {} });
+    standIn.device.state = 'slow';
+    await finish();
+    standIn.device.state = 'pending';
+    const asked: number[] = [];
+    for (let elapsed = 5_000; elapsed <= 60_000; elapsed += 5_000) {
+      now = startsAt + elapsed;
+      const before = standIn.requests.length;
+      await finish();
+      if (standIn.requests.length > before) asked.push(elapsed);
+    }
+    expect(asked).toEqual([10_000, 20_000, 30_000, 40_000, 50_000, 60_000]);
+  });
+});
+
+describe('the mark', () => {
+  it.each(['```\ncode', 'see <!-- this', '~~~~\n```\n~~~'])('stays unseen with %j', async (text) => {
+    const reply = { text, media: [], idempotencyKey: 'key', createdAt: now };
+    const { body } = await gitHubConnector.reply!.prepare({ ...call(), reply } as never);
+    expect(body).toBe(`<!-- earshot:key -->\n\n${text}`);
+  });
+});
