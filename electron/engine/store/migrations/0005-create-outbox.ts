@@ -78,8 +78,10 @@ export const createOutbox: Migration = {
       ) STRICT;
       CREATE INDEX replies_conversation ON replies (conversation_id, id);
       CREATE INDEX replies_mention ON replies (mention_id) WHERE mention_id IS NOT NULL;
-      CREATE INDEX replies_pending ON replies (next_attempt_at) WHERE state IN ('queued', 'sending', 'unconfirmed');
+      CREATE INDEX replies_pending ON replies (id) WHERE state IN ('queued', 'sending', 'unconfirmed');
       CREATE INDEX replies_waiting ON replies (id) WHERE state IN ('queued', 'sending', 'unconfirmed', 'failed');
+      CREATE INDEX replies_previous ON replies (previous_id) WHERE previous_id IS NOT NULL;
+      CREATE INDEX replies_on_reply ON replies (on_reply_id) WHERE on_reply_id IS NOT NULL;
       CREATE UNIQUE INDEX replies_key ON replies (key, platform) WHERE key IS NOT NULL;
 
       CREATE TABLE drafts (

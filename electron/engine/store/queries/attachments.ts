@@ -106,8 +106,9 @@ export function useInDraft(
 export function deleteUnusedAttachments(store: WritableStore, addedBefore: number): number {
   return store.transaction(() => {
     store.run(
-      `DELETE FROM attachment_uses WHERE reply_id IN (
-         SELECT id FROM replies WHERE state IN ('sent', 'cancelled') AND updated_at < ?)`,
+      `DELETE FROM attachment_uses WHERE reply_id IS NOT NULL AND EXISTS (
+         SELECT 1 FROM replies AS r
+         WHERE r.id = reply_id AND r.state IN ('sent', 'cancelled') AND r.updated_at < ?)`,
       addedBefore,
     );
     return store.run(
