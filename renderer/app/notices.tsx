@@ -33,6 +33,7 @@ export function Notices() {
             tone={notice.tone}
             message={notice.message}
             action={notice.action}
+            durationMs={notice.durationMs}
             onDismiss={() => dismissNotice(notice.id)}
           />
         )}

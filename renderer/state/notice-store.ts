@@ -4,6 +4,8 @@ import { createStore } from 'zustand/vanilla';
 export interface Notice {
   readonly tone: 'plain' | 'error';
   readonly message: string;
+  /** How long it stays; as long as others unless told. */
+  readonly durationMs?: number;
   readonly action?: { readonly label: string; readonly shortcut?: string; readonly run: () => void };
 }
 

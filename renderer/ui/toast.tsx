@@ -14,7 +14,7 @@ export interface ToastProps {
     | { readonly label: string; readonly shortcut?: string; readonly run: () => void }
     | undefined;
   readonly onDismiss: () => void;
-  readonly durationMs?: number;
+  readonly durationMs?: number | undefined;
 }
 
 /** One message at the bottom left. It goes by itself, but not while it is looked at. */

@@ -81,7 +81,7 @@ describe.each(availableHosts())('in the $name host', ({ name: host, skipped }) =
       await page.keyboard.type('All done');
       await page.keyboard.press('Control+Shift+Enter');
       await expect.poll(() => authorOf(page), pollPatience).not.toBe(author);
-      await page.getByText(/^Sends in 10 s$/).waitFor();
+      await page.getByText('Held for 10 s, then sent').waitFor();
 
       await page.keyboard.press('z');
       const text = composerOf(page).getByRole('textbox', { name: /^Reply to/ });

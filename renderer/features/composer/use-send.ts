@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import type { ConversationId, ReplyId } from '../../../shared/model/ids.ts';
-import { asFailure } from '../../client/failure-center.ts';
+import { asFailure, failureCenter } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
-import { useClient, useCommand } from '../../client/hooks.ts';
+import { useClient } from '../../client/hooks.ts';
 import { offerSendUndo, undoHeldSendOf } from '../../state/held-send.ts';
 import { shownKeys } from '../../state/key-map.ts';
 import { showNotice } from '../../state/notice-store.ts';
 import { untilWords } from '../../ui/time-words.ts';
 import { openComposer } from './composer-store.ts';
 import type { LocalDraft } from './draft-keeper.ts';
+import { restWords, takeBackParts, type TakenBack } from './take-back.ts';
 import { setCachedDraft, useDraftKeeper } from './use-drafts.ts';
 
 export interface Sending {
@@ -35,7 +36,6 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
   const client = useClient();
   const queries = useQueryClient();
   const keeper = useDraftKeeper();
-  const { run: cancel } = useCommand('replies.cancel', { failureTitle: 'Could not take the reply back' });
   const [isSending, setSending] = useState(false);
   const [line, setLine] = useState<string | null>(null);
   /** Two presses within one frame are one. */
@@ -47,22 +47,33 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
       replyIds: readonly ReplyId[],
       isNewestAction: boolean,
     ): Promise<void> => {
-      // The last part first: none may leave while those before it are being taken back.
-      let isBack = true;
-      for (const replyId of replyIds.toReversed()) {
-        const answer = await cancel({ replyId, keepsDraft: false });
-        isBack &&= answer !== null;
+      // What was typed since must be stored, so that a rest can be joined with it.
+      await keeper.flush(conversationId);
+      let taken: TakenBack;
+      try {
+        taken = await takeBackParts((input) => client.call('replies.cancel', input), replyIds);
+      } catch (error) {
+        failureCenter.getState().report('Could not take the reply back', error);
+        return;
       }
-      if (!isBack) return;
+      if (taken.kind === 'none') {
+        showNotice({ tone: 'error', message: 'Too late: it has left already' });
+        return;
+      }
       void queries.invalidateQueries({ queryKey: ['conversations.get', { conversationId }] });
       if (isNewestAction) done?.undo();
-      keeper.restore(conversationId, draft);
+      if (taken.kind === 'all') keeper.restore(conversationId, draft);
+      else keeper.adopt(conversationId, taken.draft);
       void keeper.flush(conversationId);
       showConversation(conversationId);
       openComposer(conversationId);
-      showNotice({ tone: 'plain', message: 'Taken back; nothing was sent' });
+      showNotice({
+        tone: 'plain',
+        message:
+          taken.kind === 'all' ? 'Taken back; nothing was sent' : restWords(taken.leftCount, replyIds.length),
+      });
     },
-    [cancel, keeper, queries, showConversation],
+    [client, keeper, queries, showConversation],
   );
 
   const send = useCallback(
@@ -100,7 +111,11 @@ export function useSend(showConversation: (conversationId: ConversationId) => vo
           showNotice({
             tone: 'plain',
             message:
-              sendAt === undefined ? `Sends in ${holdSeconds} s` : `Will be sent ${untilWords(sendAt, now)}`,
+              sendAt === undefined
+                ? `Held for ${holdSeconds} s, then sent`
+                : `Will be sent ${untilWords(sendAt, now)}`,
+            // As long as it can be taken back; what is sent later can for long, in the outbox.
+            ...(sendAt === undefined ? { durationMs: until - now } : {}),
             action: {
               label: 'Undo',
               shortcut: shownKeys('undo'),
