@@ -286,6 +286,8 @@ export interface ReplySupport<Credentials = unknown, AccountSettings = unknown, 
     context: OutboxContext<Credentials, AccountSettings> & {
       readonly prepared: Prepared;
       readonly idempotencyKey: string;
+      /** The files of the reply, for platforms that take them only together with the message. Absent: none. */
+      readonly media?: readonly OutgoingMedia[];
     },
   ): Promise<SentReply>;
   /**

@@ -1,5 +1,5 @@
 import { EarshotError, type Failure } from '../../../shared/contract/errors.ts';
-import type { OutgoingReply, SentReply } from '../connectors/connector.ts';
+import type { OutgoingMedia, OutgoingReply, SentReply } from '../connectors/connector.ts';
 import { conversationsChanged } from '../inbox/conversations-changed.ts';
 import { endPause, failuresInARow, pauseAccount } from '../store/queries/account-pauses.ts';
 import { findAccount } from '../store/queries/accounts.ts';
@@ -148,12 +148,7 @@ async function prepare(
   if (reply.prepared !== null) return parsePrepared(support.preparedSchema, reply.prepared);
   const outgoing: OutgoingReply = {
     text: reply.text,
-    media: listAttachmentsOfReply(deps.store, reply.row).map(({ attachmentId, name, type, alt }) => ({
-      name,
-      type,
-      alt,
-      bytes: readAttachmentBytes(deps.store, attachmentId),
-    })),
+    media: mediaOf(deps, reply),
     idempotencyKey: reply.idempotencyKey,
     createdAt: reply.createdAt,
   };
@@ -167,6 +162,15 @@ async function prepare(
   const prepared = made ?? null;
   savePrepared(deps.store, reply.row, prepared);
   return parsePrepared(support.preparedSchema, JSON.stringify(prepared));
+}
+
+function mediaOf({ store }: AttemptDeps, { row }: ReplyRecord): OutgoingMedia[] {
+  return listAttachmentsOfReply(store, row).map(({ attachmentId, name, type, alt }) => ({
+    name,
+    type,
+    alt,
+    bytes: readAttachmentBytes(store, attachmentId),
+  }));
 }
 
 function parsePrepared(
@@ -198,7 +202,7 @@ async function deliver(
   try {
     const overdue = new EarshotError('outcome-unknown', 'The platform took too long: it may have arrived.');
     sent = await limited(deps, signal, overdue, (limit) =>
-      perform(reply, gathered, prepared, { http: watched.http, signal: limit }),
+      perform(deps, reply, gathered, prepared, { http: watched.http, signal: limit }),
     );
   } catch (error) {
     failDelivery(deps, reply.row, gathered, failureOf(error, deps, reply.row), {
@@ -214,6 +218,7 @@ async function deliver(
 }
 
 async function perform(
+  deps: AttemptDeps,
   reply: ReplyRecord,
   { connector, context }: Gathered,
   prepared: unknown,
@@ -221,7 +226,8 @@ async function perform(
 ): Promise<SentReply | null> {
   const { idempotencyKey, createdAt } = reply;
   if (reply.action === 'reply') {
-    return (await connector.reply?.send({ ...context, ...call, prepared, idempotencyKey })) ?? null;
+    const media = mediaOf(deps, reply);
+    return (await connector.reply?.send({ ...context, ...call, prepared, idempotencyKey, media })) ?? null;
   }
   await connector.actions?.[reply.action]?.({ ...context, ...call, idempotencyKey, createdAt });
   return null;

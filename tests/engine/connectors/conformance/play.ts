@@ -283,7 +283,7 @@ export async function prepareReply(
   return {
     prepared,
     attemptedAt,
-    send: () => support.send({ ...context, prepared, idempotencyKey }),
+    send: () => support.send({ ...context, prepared, idempotencyKey, media: more.media ?? [] }),
     async find(taken = new Set()) {
       if (!support.find) throw new Error('The connector cannot look for a reply.');
       return support.find({ ...context, prepared, idempotencyKey, attemptedAt, taken });
