@@ -1,7 +1,7 @@
-import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.ts';
 import type { Account } from '../../../shared/model/account.ts';
-import type { Conversation, Mention } from '../../../shared/model/mention.ts';
+import type { Mention } from '../../../shared/model/mention.ts';
 import type { SavedReply } from '../../../shared/model/reply.ts';
 import { expandSavedReply, findPrompts } from '../../../shared/text/saved-reply.ts';
 import { useClient } from '../../client/hooks.ts';
@@ -12,7 +12,7 @@ import { PickTimeDialog } from '../../ui/pick-time-dialog.tsx';
 import { AttachmentStrip } from './attachment-strip.tsx';
 import { ComposerFooter } from './composer-footer.tsx';
 import { ComposerHeader } from './composer-header.tsx';
-import { closeComposer, composerStore, useComposerState } from './composer-store.ts';
+import { closeComposer } from './composer-store.ts';
 import css from './composer.module.css';
 import { openingOf } from '../../../shared/text/opening.ts';
 import { emptyDraft, isEmptyDraft, type LocalDraft } from './draft-keeper.ts';
@@ -22,6 +22,7 @@ import { type EditedReply, SavedRepliesDialog } from './saved-replies-dialog.tsx
 import { SavedReplyPicker } from './saved-reply-picker.tsx';
 import { blockerOf, blockerWords, counterOf, holdSecondsOf, limitOf } from './sendable.ts';
 import { ReplyPreview } from './reply-preview.tsx';
+import { useAskedPicker, useAskedTarget, useTakeFocus } from './use-asked.ts';
 import { useAttachments } from './use-attachments.ts';
 import type { ShownDraft } from './use-drafts.ts';
 import { useSend } from './use-send.ts';
@@ -68,6 +69,8 @@ export function Composer(props: ComposerProps) {
   const [isThread, setThread] = useState(false);
   const [isPreviewShown, setPreviewShown] = useState(false);
   const [complaint, setComplaint] = useState<string | null>(null);
+  /** Sent before it was known who can answer. */
+  const [isHasty, setHasty] = useState(false);
   const [hasAskedForAlt, setAskedForAlt] = useState(false);
   const [over, setOver] = useState<Over | null>(null);
   const media = connector?.capabilities.media ?? null;
@@ -169,14 +172,22 @@ export function Composer(props: ComposerProps) {
     const hasMod = event.ctrlKey || event.metaKey;
     if (event.key === 'Enter' && hasMod) {
       event.preventDefault();
-      if (event.repeat || isPreview) return;
+      if (event.repeat) return;
+      setHasty(isPreview);
+      if (isPreview) return;
       void (account === null ? copyAndOpen() : send({ isDone: event.shiftKey }));
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
       if (isEmptyDraft(draft)) closeComposer();
       props.onLeave();
-    } else if (event.key === ';' && !hasMod && !event.altKey && isEmptyPlace(event.currentTarget)) {
+    } else if (
+      event.key === ';' &&
+      !hasMod &&
+      !event.altKey &&
+      !isPreview &&
+      isEmptyPlace(event.currentTarget)
+    ) {
       event.preventDefault();
       setOver({ kind: 'picker', typed: ';' });
     }
@@ -224,7 +235,7 @@ export function Composer(props: ComposerProps) {
             spellCheck
             placeholder="Write a reply"
             value={draft.text}
-            readOnly={sending.isSending || isPreview}
+            readOnly={sending.isSending}
             onChange={(event) =>
               change({ text: event.target.value, selectionStart: event.target.selectionStart })
             }
@@ -268,7 +279,12 @@ export function Composer(props: ComposerProps) {
         <ComposerFooter
           canSend={canSend}
           answerNote={canSend ? null : (conversation.answerNote ?? 'No account can answer here.')}
-          complaints={[...files.problems, complaint, sending.failureLine].filter((words) => words !== null)}
+          complaints={[
+            ...files.problems,
+            isHasty && isPreview ? 'One moment: the conversation is still being read.' : null,
+            complaint,
+            sending.failureLine,
+          ].filter((words) => words !== null)}
           counter={isThread && counter?.measure.isOver === true ? null : counter}
           holdSeconds={holdSeconds}
           saveState={isEmptyDraft(draft) ? null : shown.saveState}
@@ -346,46 +362,4 @@ export function Composer(props: ComposerProps) {
 
 function tomorrowAtNine(now: number): number {
   return new Date(now + dayMs).setHours(9, 0, 0, 0);
-}
-
-/** The cursor goes to where it stood whenever the composer was asked for, and only then. */
-function useTakeFocus(textRef: React.RefObject<HTMLTextAreaElement | null>, selectionStart: number): void {
-  const focusCount = useComposerState((state) => state.focusCount);
-  const start = useRef(selectionStart);
-  useLayoutEffect(() => {
-    start.current = selectionStart;
-  });
-  useLayoutEffect(() => {
-    if (focusCount === takenFocus) return;
-    takenFocus = focusCount;
-    textRef.current?.focus();
-    textRef.current?.setSelectionRange(start.current, start.current);
-  }, [focusCount, textRef]);
-}
-
-let takenFocus = 0;
-
-/** The mention whose own Reply button was pressed. */
-function useAskedTarget({ conversationId }: Conversation, change: ShownDraft['change']): void {
-  const target = useComposerState((state) => state.target);
-  useLayoutEffect(() => {
-    if (target?.conversationId !== conversationId) return;
-    composerStore.setState({ target: null });
-    change({ inReplyToMentionId: target.mentionId });
-  }, [target, conversationId, change]);
-}
-
-let takenPick = 0;
-
-function useAskedPicker(open: () => void): void {
-  const pickCount = useComposerState((state) => state.pickCount);
-  const newest = useRef(open);
-  useLayoutEffect(() => {
-    newest.current = open;
-  });
-  useLayoutEffect(() => {
-    if (pickCount === takenPick) return;
-    takenPick = pickCount;
-    newest.current();
-  }, [pickCount]);
 }

@@ -35,6 +35,9 @@ export interface DraftKeeper {
   readonly subscribe: (listener: () => void) => () => void;
   /** What the engine has, taken unless something is being written here that it has not seen. */
   readonly adopt: (conversationId: ConversationId, draft: Draft | null) => void;
+  /** What is written before it is known what the engine has: shown at once, and joined with that by `adopt`. */
+  readonly begin: (conversationId: ConversationId, patch: Partial<LocalDraft>) => void;
+  readonly hasBegun: (conversationId: ConversationId) => boolean;
   /** Saved a moment later. */
   readonly change: (conversationId: ConversationId, patch: Partial<LocalDraft>) => void;
   /** Puts back what was taken back from the outbox; what has been begun meanwhile follows it. */
@@ -62,6 +65,8 @@ interface Entry {
   running: Promise<boolean> | null;
   hasFailed: boolean;
   isLeft: boolean;
+  /** Begun before the engine’s copy was known: saved now, it would take that copy’s place. */
+  isEarly: boolean;
 }
 
 /**
@@ -91,6 +96,7 @@ export function createDraftKeeper(
       running: null,
       hasFailed: false,
       isLeft: false,
+      isEarly: false,
     };
     entries.set(conversationId, entry);
     return entry;
@@ -131,6 +137,7 @@ export function createDraftKeeper(
     const entry = entries.get(conversationId);
     if (entry === undefined) return Promise.resolve(true);
     stopTimer(entry);
+    if (entry.isEarly) return Promise.resolve(false);
     if (entry.running === null && entry.savedRevision === entry.revision) {
       drop(conversationId, entry);
       return Promise.resolve(true);
@@ -172,7 +179,15 @@ export function createDraftKeeper(
       return () => listeners.delete(listener);
     },
     adopt(conversationId, draft) {
-      if (draft !== null && isForgotten(draft)) return;
+      const stored = draft !== null && isForgotten(draft) ? null : draft;
+      const begun = entries.get(conversationId);
+      if (begun?.isEarly === true) {
+        begun.isEarly = false;
+        begun.isLeft = false;
+        write(conversationId, joined(stored, begun.draft));
+        return;
+      }
+      if (stored !== draft) return;
       const entry = entryOf(conversationId);
       entry.isLeft = false;
       const isWritten = entry.running !== null || entry.savedRevision !== entry.revision;
@@ -181,6 +196,16 @@ export function createDraftKeeper(
       entry.updatedAt = draft.updatedAt;
       tell();
     },
+    begin(conversationId, patch) {
+      const known = entries.get(conversationId);
+      const entry = entryOf(conversationId);
+      if (known === undefined) entry.isEarly = true;
+      entry.draft = { ...entry.draft, ...patch };
+      entry.revision += 1;
+      if (!entry.isEarly) plan(conversationId, entry, saveAfterMs);
+      tell();
+    },
+    hasBegun: (conversationId) => entries.get(conversationId)?.isEarly === true,
     change: (conversationId, patch) => write(conversationId, { ...entryOf(conversationId).draft, ...patch }),
     restore(conversationId, draft) {
       const begun = entries.get(conversationId)?.draft ?? emptyDraft;
@@ -221,6 +246,13 @@ export function createDraftKeeper(
       tell();
     },
   };
+}
+
+/** What was begun goes on where the stored text ends. */
+function joined(stored: Draft | null, begun: LocalDraft): LocalDraft {
+  if (stored === null) return begun;
+  const text = stored.text + begun.text;
+  return { ...localDraft(stored), text, selectionStart: text.length };
 }
 
 export function localDraft(draft: Draft): LocalDraft {

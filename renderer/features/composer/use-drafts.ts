@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Conversation } from '../../../shared/model/mention.ts';
 import type { Client } from '../../client/client.ts';
-import { useClient, useConnectionState, useEngineEvent } from '../../client/hooks.ts';
+import { callQuery, useClient, useConnectionState, useEngineEvent } from '../../client/hooks.ts';
 import {
   createDraftKeeper,
   type DraftKeeper,
@@ -78,7 +78,26 @@ export function useDraft({ conversationId, draft }: Conversation, isPreview: boo
   useEffect(() => {
     if (!isPreview) keeper.adopt(conversationId, draft);
   }, [keeper, conversationId, draft, isPreview]);
-  useEffect(() => () => keeper.leave(conversationId), [keeper, conversationId]);
+  const client = useClient();
+  const queries = useQueryClient();
+  useEffect(
+    () => () => {
+      keeper.leave(conversationId);
+      if (!keeper.hasBegun(conversationId)) return;
+      // Left before the rest was there: what was typed is joined with what is stored all the same.
+      queries.fetchQuery(callQuery(client, 'conversations.get', { conversationId })).then(
+        (conversation) => {
+          if (!keeper.hasBegun(conversationId)) return;
+          keeper.adopt(conversationId, conversation.draft);
+          keeper.leave(conversationId);
+        },
+        () => {
+          // It stays with the keeper, for when the conversation is shown again.
+        },
+      );
+    },
+    [client, queries, keeper, conversationId],
+  );
   const local = useSyncExternalStore(keeper.subscribe, () => keeper.get(conversationId));
   const saveState = useSyncExternalStore(keeper.subscribe, () => keeper.saveState(conversationId));
   const stored = useMemo(
@@ -90,6 +109,14 @@ export function useDraft({ conversationId, draft }: Conversation, isPreview: boo
       draft: local ?? stored,
       saveState,
       change: (patch) => {
+        if (isPreview) {
+          const { text, selectionStart } = patch;
+          keeper.begin(conversationId, {
+            ...(text === undefined ? {} : { text }),
+            ...(selectionStart === undefined ? {} : { selectionStart }),
+          });
+          return;
+        }
         // What is shown is what is added to, also in the moment before it has been adopted.
         if (keeper.get(conversationId) === undefined) keeper.adopt(conversationId, draft);
         keeper.change(conversationId, patch);
@@ -101,6 +128,6 @@ export function useDraft({ conversationId, draft }: Conversation, isPreview: boo
         void keeper.flush(conversationId);
       },
     }),
-    [local, stored, saveState, keeper, conversationId, draft],
+    [local, stored, saveState, keeper, conversationId, draft, isPreview],
   );
 }

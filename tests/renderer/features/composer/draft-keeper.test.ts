@@ -195,3 +195,38 @@ describe('what is taken back from the outbox', () => {
     expect(keeper.get(one)).toEqual({ ...sent, text: 'Hello there\n\nAnother thought' });
   });
 });
+
+describe('what is typed before the stored draft is known', () => {
+  it('is shown, and saved only once it has been joined with what is stored', async () => {
+    const engine = anEngine();
+    const keeper = createDraftKeeper(engine.save);
+    keeper.begin(one, { text: ' and more' });
+    expect(keeper.get(one)?.text).toBe(' and more');
+    keeper.leave(one);
+    await vi.advanceTimersByTimeAsync(saveAfterMs * 2);
+    expect(engine.saves).toEqual([]);
+    keeper.adopt(one, written('Stored'));
+    expect(keeper.get(one)).toMatchObject({ text: 'Stored and more', selectionStart: 15 });
+    await vi.advanceTimersByTimeAsync(saveAfterMs);
+    expect(engine.saves).toEqual([['1', 'Stored and more']]);
+  });
+
+  it('stands alone where nothing was stored', async () => {
+    const engine = anEngine();
+    const keeper = createDraftKeeper(engine.save);
+    keeper.begin(one, { text: 'Hi' });
+    keeper.adopt(one, null);
+    await vi.advanceTimersByTimeAsync(saveAfterMs);
+    expect(engine.saves).toEqual([['1', 'Hi']]);
+  });
+
+  it('goes on what is already kept here', async () => {
+    const engine = anEngine();
+    const keeper = createDraftKeeper(engine.save);
+    keeper.change(one, { text: 'Kept' });
+    keeper.begin(one, { text: 'Kept, changed' });
+    keeper.adopt(one, null);
+    await vi.advanceTimersByTimeAsync(saveAfterMs);
+    expect(engine.saves).toEqual([['1', 'Kept, changed']]);
+  });
+});
