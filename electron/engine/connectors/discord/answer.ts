@@ -41,6 +41,8 @@ const preparedSchema = z.object({
   nonce: z.string().max(25),
   /** The newest message of the channel before anything was sent: ours comes after it. */
   newestBefore: z.string(),
+  /** As many files go with it, in this order; null: no description. */
+  files: z.array(z.object({ filename: z.string(), description: z.string().nullable() })).default([]),
 });
 type Prepared = z.infer<typeof preparedSchema>;
 
@@ -51,6 +53,7 @@ const mostPagesInFind = 30;
 const noSuchMessage = 10008;
 const noSuchChannel = 10003;
 const missingAccess = 50001;
+const missingPermission = 50013;
 const noSuchEmoji = 10014;
 const thumbsUp = encodeURIComponent('👍');
 
@@ -65,7 +68,7 @@ export const reply: ReplySupport<DiscordCredentials, DiscordSettings, Prepared> 
   },
   look,
   async prepare(context) {
-    const { text, idempotencyKey } = context.reply;
+    const { text, media, idempotencyKey } = context.reply;
     const { channelId, messageId } = whereIs(context.target);
     const { newestId } = await readMessages(apiOf(context), channelId, { limit: '1' });
     return {
@@ -74,22 +77,22 @@ export const reply: ReplySupport<DiscordCredentials, DiscordSettings, Prepared> 
       answers: messageId,
       nonce: nonceOf(idempotencyKey),
       newestBefore: laterId(messageId, newestId ?? messageId),
+      files: media.map(({ name, alt }) => ({ filename: name, description: alt === '' ? null : alt })),
     };
   },
   repeatableForMs: () => nonceHoldsMs,
   async send(context) {
     const { channelId, content, answers, nonce } = context.prepared;
-    const sent = messageSchema.safeParse(
-      await apiOf(context).write('POST', `/channels/${channelId}/messages`, {
-        content,
-        // What was deleted meanwhile is not answered into the blue.
-        message_reference: { message_id: answers, fail_if_not_exists: true },
-        // Without it an “@everyone” in the text would call everyone.
-        allowed_mentions: { parse: [], replied_user: true },
-        nonce,
-        enforce_nonce: true,
-      }),
-    );
+    const body = {
+      content,
+      // What was deleted meanwhile is not answered into the blue.
+      message_reference: { message_id: answers, fail_if_not_exists: true },
+      // Without it an “@everyone” in the text would call everyone.
+      allowed_mentions: { parse: [], replied_user: true },
+      nonce,
+      enforce_nonce: true,
+    };
+    const sent = messageSchema.safeParse(await post(context, `/channels/${channelId}/messages`, body));
     if (sent.success) return sentReply(sent.data, whereIs(context.target));
     throw new EarshotError('bad-response', 'Discord took the message and did not say where it is.');
   },
@@ -113,6 +116,30 @@ function whereIs({ context }: ReplyTarget): Where {
   const parsed = contextSchema.safeParse(context);
   if (parsed.success) return parsed.data;
   throw new EarshotError('unsupported', 'Earshot does not know in which channel this message stands.');
+}
+
+async function post(
+  context: Parameters<typeof reply.send>[0],
+  path: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const { files } = context.prepared;
+  if (files.length === 0) return apiOf(context).write('POST', path, body);
+  const media = context.media ?? [];
+  if (media.length !== files.length) {
+    throw new EarshotError('not-found', 'The files of this reply are not there any more. Add them again.');
+  }
+  const attachments = files.map((file, id) => ({ id, ...file }));
+  try {
+    return await apiOf(context).writeWithFiles(path, { ...body, attachments }, media);
+  } catch (error) {
+    if (!isDiscord(error, missingPermission)) throw error;
+    throw new EarshotError(
+      'forbidden',
+      'The bot may not send files here. Give its role “Attach Files” and “Send Messages”, on the server or in the channel, or leave the files out.',
+      error.details,
+    );
+  }
 }
 
 /** Discord takes 25 characters; a UUID is 22 of base64. */
@@ -206,6 +233,7 @@ async function find(context: Parameters<NonNullable<typeof reply.find>>[0]): Pro
         message.author.id === account.identity.externalId &&
         answeredId(message) === prepared.answers &&
         sameText(message.content, prepared.content) &&
+        message.attachments.length === prepared.files.length &&
         !taken.has(message.id),
     );
     if (found) return sentReply(found, whereIs(context.target));

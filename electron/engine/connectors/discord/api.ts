@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { EarshotError, type FailureCode } from '../../../../shared/contract/errors.ts';
-import type { AccountSession, CallContext } from '../connector.ts';
+import type { AccountSession, CallContext, OutgoingMedia } from '../connector.ts';
 import type { HttpRequest, HttpResponse } from '../../ports/http.ts';
 import { withCredentials } from '../auth/with-credentials.ts';
+import { multipart } from '../http/multipart.ts';
 import { retryAtOf } from '../http/retry-after.ts';
 import { type DiscordProblem, problemSchema } from './wire.ts';
 
@@ -10,6 +11,8 @@ export const defaultApiUrl = 'https://discord.com/api/v10';
 /** Discord's edge turns away whoever does not name itself in this form. */
 const userAgent = 'DiscordBot (https://example.org/earshot, 1.0)';
 const guessedPauseMs = 60_000;
+/** Megabytes over a slow line. */
+const uploadTimeoutMs = 240_000;
 
 export interface DiscordSettings {
   readonly apiUrl?: string | undefined;
@@ -32,6 +35,8 @@ export interface DiscordApi {
   get<T>(path: string, schema: z.ZodType<T>, query?: Readonly<Record<string, string>>): Promise<T>;
   /** Null for an answer without a body. */
   write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
+  /** The same with files: `files[0]` is the attachment with the id 0. */
+  writeWithFiles(path: string, body: unknown, files: readonly OutgoingMedia[]): Promise<unknown>;
 }
 
 /** The calls of one poll, look or attempt. Throws EarshotError; `details.discord` has Discord's own code. */
@@ -48,12 +53,13 @@ export function discordApi(context: CallContext, authority: Authority): DiscordA
     method: NonNullable<HttpRequest['method']>,
     path: string,
     query: Readonly<Record<string, string>>,
-    body: unknown,
+    content: Pick<HttpRequest, 'body' | 'timeoutMs'> & { readonly type?: string },
   ): Promise<unknown> {
     const route = `${method} ${path.replace(/\/(?:messages|members)\/\d+/, '/$1')}`;
     const until = spent.get(buckets.get(route) ?? route) ?? 0;
     if (until > now()) throw pause(until);
     const parameters = new URLSearchParams(query).toString();
+    const { type, ...sent } = content;
     return authority.authorised(async ({ token }) => {
       const answer = await http.send({
         method,
@@ -62,9 +68,9 @@ export function discordApi(context: CallContext, authority: Authority): DiscordA
           accept: 'application/json',
           authorization: `Bot ${token}`,
           'user-agent': userAgent,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(type === undefined ? {} : { 'content-type': type }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...sent,
         answersRefusals: true,
         allowPrivateNetwork: settings.allowPrivateNetwork ?? false,
         signal,
@@ -97,7 +103,7 @@ export function discordApi(context: CallContext, authority: Authority): DiscordA
 
   return {
     async get(path, schema, query = {}) {
-      const parsed = schema.safeParse(await call('GET', path, query, undefined));
+      const parsed = schema.safeParse(await call('GET', path, query, {}));
       if (parsed.success) return parsed.data;
       throw new EarshotError('bad-response', 'Discord gave an answer that Earshot does not understand.', {
         path,
@@ -107,7 +113,27 @@ export function discordApi(context: CallContext, authority: Authority): DiscordA
         })),
       });
     },
-    write: (method, path, body) => call(method, path, {}, body),
+    write: (method, path, body) =>
+      call(
+        method,
+        path,
+        {},
+        body === undefined ? {} : { type: 'application/json', body: JSON.stringify(body) },
+      ),
+    writeWithFiles(path, body, files) {
+      const parts = files.map(({ name, type, bytes }, index) => ({
+        field: `files[${index}]`,
+        fileName: name,
+        type,
+        content: bytes,
+      }));
+      const json = {
+        field: 'payload_json',
+        type: 'application/json',
+        content: JSON.stringify(body),
+      };
+      return call('POST', path, {}, { ...multipart([json, ...parts]), timeoutMs: uploadTimeoutMs });
+    },
   };
 }
 
@@ -133,6 +159,7 @@ const problems: Readonly<Record<number, readonly [FailureCode, string]>> = {
   20028: ['rate-limited', 'Too much is being written in this channel. Earshot tries again later.'],
   20029: ['rate-limited', 'Too much is being written on this server. Earshot tries again later.'],
   40001: ['unauthorized', 'Discord does not take this token. Paste a new one.'],
+  40005: ['rejected', 'Discord does not take files as large as these. Make them smaller.'],
   50001: ['forbidden', 'The bot cannot see this channel. Give its role “View Channel” there.'],
   50006: ['rejected', 'Discord takes no empty message.'],
   50008: ['rejected', 'Nobody can write messages in a channel of this kind.'],

@@ -1,9 +1,13 @@
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import { defaultApiUrl } from './api.ts';
+import { fileTypes } from '../file-types.ts';
 import { serviceFields } from '../service-fields.ts';
 
-/** ADD_REACTIONS, VIEW_CHANNEL, SEND_MESSAGES, MANAGE_MESSAGES, READ_MESSAGE_HISTORY, SEND_MESSAGES_IN_THREADS. */
-const permissionBits = '274877983808';
+/**
+ * ADD_REACTIONS, VIEW_CHANNEL, SEND_MESSAGES, MANAGE_MESSAGES, ATTACH_FILES, READ_MESSAGE_HISTORY,
+ * SEND_MESSAGES_IN_THREADS.
+ */
+const permissionBits = '274878016576';
 
 export function inviteLink(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot&permissions=${permissionBits}`;
@@ -27,7 +31,8 @@ export const info: ConnectorInfo = {
       addressCounts: null,
       isServerOfMentionFree: false,
     },
-    media: null,
+    // Servers with boosts take larger ones; all of them take these.
+    media: { mostFiles: 10, types: fileTypes, mostBytes: 10 * 1024 * 1024, mostAlt: 1_024 },
     markup: 'markdown',
     isChat: true,
     actions: [
@@ -43,7 +48,6 @@ export const info: ConnectorInfo = {
       'Servers without your bot stay unheard: Discord lets nobody search all of them.',
       'Direct messages to the bot do not arrive: Discord hands them out over a lasting connection alone, which Earshot does not keep.',
       'Messages cannot be hidden: Discord knows only deleting.',
-      'Replies are text: the bot asks for no permission to send files.',
       'Muting and banning stay in Discord: they reach a person’s whole life on the server.',
       'Chat in voice channels and archived private threads is not read.',
     ],
@@ -111,6 +115,7 @@ export const info: ConnectorInfo = {
     { name: 'View Channels', why: 'to see which channels and threads there are' },
     { name: 'Read Message History', why: 'to read messages and to answer them' },
     { name: 'Send Messages, Send Messages in Threads', why: 'to answer' },
+    { name: 'Attach Files', why: 'to send pictures and files with an answer' },
     { name: 'Add Reactions', why: 'to like a message' },
     { name: 'Manage Messages', why: 'to delete what others wrote; leave it out if you do not want that' },
   ],

@@ -70,7 +70,7 @@ describe('who the bot is', () => {
     const { standIn, identify } = await signedIn();
     standIn.isOnServer = false;
     expect((await identify()).replyNote).toContain(
-      'https://discord.com/oauth2/authorize?client_id=1200000000000000001&scope=bot&permissions=274877983808',
+      'https://discord.com/oauth2/authorize?client_id=1200000000000000001&scope=bot&permissions=274878016576',
     );
   });
 

@@ -1,4 +1,5 @@
-import type { StandInAnswer } from '../conformance/stand-in-server.ts';
+import type { StandInAnswer, StandInRequest } from '../conformance/stand-in-server.ts';
+import { readMultipart } from '../http/read-multipart.ts';
 
 /** What the stand-in is made of: people, channels, messages, and how Discord words its answers. */
 export const token = 'MTIwMDAwMDAwMDAwMDAwMDAwOQ.Gstand.in-token-of-the-brand-bot';
@@ -8,6 +9,7 @@ export const generalId = '1300000000000000001';
 export const view = 1n << 10n;
 export const send = 1n << 11n;
 export const manage = 1n << 13n;
+export const attach = 1n << 15n;
 export const history = 1n << 16n;
 export const react = 1n << 6n;
 export const epoch = 1_420_070_400_000;
@@ -42,7 +44,7 @@ export interface PlayedMessage {
   readonly nonce?: string;
   readonly message_reference?: { message_id: string; channel_id: string; guild_id: string };
   readonly reactions: Set<string>;
-  readonly more: object;
+  more: object;
   isSpoilt?: boolean;
   edited?: string;
 }
@@ -77,7 +79,7 @@ export const parameters = new Set(
 /** What is wrong with a message that is to be posted. */
 export function refusedMessage(body: Readonly<Record<string, unknown>>): StandInAnswer | null {
   const { content, nonce } = body;
-  if (typeof content !== 'string' || content.trim() === '') {
+  if (typeof content !== 'string' || (content.trim() === '' && !Array.isArray(body['attachments']))) {
     return problem(400, 50006, 'Cannot send an empty message');
   }
   if (Array.from(content).length > 2_000) {
@@ -130,3 +132,50 @@ export const emptyParts = {
   tts: false,
   flags: 0,
 };
+
+const mostFileBytes = 10 * 1024 * 1024;
+
+/** A message as JSON, or as a form with its files. Or the answer that says what is wrong with it. */
+export function readPost({ headers, json: parse, body }: StandInRequest):
+  | {
+      readonly message: Readonly<Record<string, unknown>>;
+      readonly attachments: readonly object[];
+    }
+  | StandInAnswer {
+  const broken = problem(400, 50109, 'The request body contains invalid JSON.');
+  if (headers['content-type'] === 'application/json') {
+    const message = parse() as Record<string, unknown> | undefined;
+    return message ? { message, attachments: [] } : broken;
+  }
+  const [payload, ...files] = readMultipart(headers['content-type'], body) ?? [];
+  if (payload?.name !== 'payload_json') return broken;
+  const message = JSON.parse(payload.content.toString()) as Record<string, unknown>;
+  const described = message['attachments'] as {
+    id: number;
+    filename?: string;
+    description?: string | null;
+  }[];
+  if (files.length > 10) return form('files', 'BASE_TYPE_MAX_LENGTH', 'Must be 10 or fewer in length.');
+  if (files.some(({ content }) => content.length > mostFileBytes)) {
+    return problem(413, 40005, 'Request entity too large');
+  }
+  const attachments: object[] = [];
+  for (const { id, filename, description } of described) {
+    const file = files.find(({ name }) => name === `files[${id}]`);
+    if (!file?.fileName) return form('attachments', 'ATTACHMENT_NOT_FOUND', 'Attachment data not found');
+    if ((description ?? '').length > 1_024) {
+      return form('attachments', 'BASE_TYPE_MAX_LENGTH', 'Must be 1024 or fewer in length.');
+    }
+    attachments.push({
+      id: String(1_500_000_000_000_000_000n + BigInt(id)),
+      // Discord keeps few signs in a name.
+      filename: (filename ?? file.fileName).replaceAll(/[^\w.-]/g, '_'),
+      ...(description ? { description } : {}),
+      content_type: file.type,
+      size: file.content.length,
+      url: `https://cdn.example/${id}?ex=66aa`,
+    });
+  }
+  if (attachments.length !== files.length) throw new Error('A file was sent that no attachment names.');
+  return { message, attachments };
+}

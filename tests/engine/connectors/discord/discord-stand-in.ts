@@ -4,6 +4,7 @@ import {
   type PlayedChannel,
   type PlayedMessage,
   type PlayedUser,
+  attach,
   botId,
   epoch,
   form,
@@ -16,6 +17,7 @@ import {
   emptyParts,
   problem,
   rateLimited,
+  readPost,
   refusedMessage,
   refusedPage,
   react,
@@ -146,11 +148,11 @@ export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
   }
 
   function post(channel: PlayedChannel, request: StandInRequest): StandInAnswer {
-    const body = request.json() as Record<string, unknown> | undefined;
-    if (request.headers['content-type'] !== 'application/json' || !body) {
-      return problem(400, 50109, 'The request body contains invalid JSON.');
-    }
-    if ((permissionsIn(channel) & send) === 0n) return problem(403, 50013, 'Missing Permissions');
+    const read = readPost(request);
+    if ('status' in read) return read;
+    const { message: body, attachments } = read;
+    const needed = send | (attachments.length > 0 ? attach : 0n);
+    if ((permissionsIn(channel) & needed) !== needed) return problem(403, 50013, 'Missing Permissions');
     if (channel.thread_metadata?.locked) return problem(400, 160005, 'Thread is locked');
     const refused = refusedMessage(body);
     if (refused) return refused;
@@ -172,6 +174,7 @@ export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
       content.trim(),
       {
         author: bot,
+        more: { attachments },
         ...(typeof nonce === 'string' ? { nonce } : {}),
         ...(answered && exists
           ? {
@@ -218,11 +221,10 @@ export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
     switch (rest.join('/')) {
       case '':
         return json(200, { id: serverId, name: 'Brand fans', owner_id: '1', roles: standIn.roles });
-      case 'channels':
-        return json(
-          200,
-          standIn.channels.filter(({ thread_metadata }) => !thread_metadata),
-        );
+      case 'channels': {
+        const channels = standIn.channels.filter(({ thread_metadata }) => !thread_metadata);
+        return json(200, channels);
+      }
       case 'threads/active':
         return json(200, {
           threads: threads.filter(({ thread_metadata }) => !thread_metadata!.archived),
@@ -348,7 +350,7 @@ export async function startDiscord(now: () => number): Promise<DiscordStandIn> {
       },
     ],
     flags: 1 << 19,
-    botPermissions: view | send | manage | history | react,
+    botPermissions: view | send | attach | manage | history | react,
     isOnServer: true,
     indexing: null,
     nextHeaders: null,
