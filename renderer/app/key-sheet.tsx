@@ -13,7 +13,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog
       title="Keys"
-      description="Keys do nothing while you write. Letters count as your layout writes them."
+      description="While you write, only those with Ctrl or ⌘ count; Esc leaves the text and keeps the draft. Letters count as your layout writes them."
       size="large"
       isDismissable
       onClose={onClose}

@@ -9,6 +9,8 @@ export interface KeyBinding {
   /** A held key repeats. Only for moving: nothing that changes something may run away. */
   readonly isRepeatable?: boolean;
   readonly scope?: KeyScope;
+  /** Obeyed by the text of a reply alone, and listed with the others. */
+  readonly isForReply?: boolean;
   /** Left out of the command box: it makes no sense there. */
   readonly isKeyOnly?: boolean;
 }
@@ -39,6 +41,14 @@ export const keyMap = {
 
   reply: { keys: ['r'], label: 'Reply', group: 'Answer' },
   insertSavedReply: { keys: [';'], label: 'Insert a saved reply…', group: 'Answer' },
+  send: { keys: ['Mod Enter'], label: 'Send the reply', group: 'Answer', isForReply: true, isKeyOnly: true },
+  sendAndDone: {
+    keys: ['Mod Shift Enter'],
+    label: 'Send the reply, and done',
+    group: 'Answer',
+    isForReply: true,
+    isKeyOnly: true,
+  },
   like: { keys: ['a'], label: 'Like on the platform', group: 'Answer' },
   hide: { keys: ['h'], label: 'Hide on the platform…', group: 'Answer' },
 

@@ -45,6 +45,7 @@ export function matchKey(press: KeyPress, around: KeySurroundings): KeyOutcome {
 
   for (const action of keyActions) {
     const binding = bindingOf(action);
+    if (binding.isForReply === true) continue;
     for (const keys of binding.keys) {
       const stroke = parseStroke(keys, around.pending);
       if (stroke === null) continue;

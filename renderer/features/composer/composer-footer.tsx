@@ -7,7 +7,7 @@ import Eye from 'lucide-react/icons/eye';
 import MessageSquareText from 'lucide-react/icons/message-square-text';
 import Paperclip from 'lucide-react/icons/paperclip';
 import Send from 'lucide-react/icons/send';
-import { shownKeys, writtenKeys } from '../../state/key-map.ts';
+import { shownKeys } from '../../state/key-map.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
@@ -180,7 +180,7 @@ function SendButtons(props: ComposerFooterProps) {
       />
       <Button
         icon={<CheckCheck aria-hidden="true" />}
-        shortcut={writtenKeys('Mod Shift Enter')}
+        shortcut={shownKeys('sendAndDone')}
         isDisabled={props.isSending || props.isWaiting}
         onPress={props.onSendAndDone}
       >
@@ -189,7 +189,7 @@ function SendButtons(props: ComposerFooterProps) {
       <Button
         variant="primary"
         icon={<Send aria-hidden="true" />}
-        shortcut={writtenKeys('Mod Enter')}
+        shortcut={shownKeys('send')}
         isPending={props.isSending}
         isDisabled={props.isWaiting}
         onPress={props.onSend}
@@ -207,7 +207,7 @@ function ManualButtons(props: ComposerFooterProps) {
       <Button
         variant="primary"
         icon={<ExternalLink aria-hidden="true" />}
-        shortcut={writtenKeys('Mod Enter')}
+        shortcut={shownKeys('send')}
         isDisabled={props.isEmpty}
         onPress={props.onCopyAndOpen}
       >

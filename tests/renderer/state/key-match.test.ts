@@ -110,6 +110,16 @@ describe('keys with Ctrl or Cmd', () => {
   });
 });
 
+describe('keys of the reply’s text', () => {
+  it('are listed, and left to that text', () => {
+    expect(bindingOf('send').keys).toEqual(['Mod Enter']);
+    for (const isEditable of [true, false]) {
+      expect(actionOf(press('Enter', { ctrlKey: true }), { isEditable })).toBeNull();
+      expect(actionOf(press('Enter', { ctrlKey: true, shiftKey: true }), { isEditable })).toBeNull();
+    }
+  });
+});
+
 describe('sequences', () => {
   it('wait for their second key, which then means nothing else', () => {
     expect(matchKey(press('g'), inList)).toEqual({ kind: 'pending', key: 'g' });
