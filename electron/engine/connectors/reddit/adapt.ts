@@ -22,7 +22,13 @@ type FeedItem = Awaited<ReturnType<typeof parseFeed>>['feed']['items'][number];
 
 /** What one thing of a listing is. */
 export type ThingRead =
-  | { readonly state: 'mention'; readonly mention: IncomingMention; readonly isClosed: boolean }
+  | {
+      readonly state: 'mention';
+      readonly mention: IncomingMention;
+      readonly isClosed: boolean;
+      /** For this account: a block, mostly. */
+      readonly isUnrepliable?: boolean;
+    }
   /** Deleted by its author, or removed by whoever looks after the place. */
   | { readonly state: 'removed'; readonly key: string }
   /** A stub for more, a subreddit, an account. */
@@ -39,7 +45,12 @@ export function readThing(thing: unknown): ThingRead {
     const mention = mentionOfComment(comment.data);
     return mention === null
       ? { state: 'broken' }
-      : { state: 'mention', mention, isClosed: isClosed(comment.data) };
+      : {
+          state: 'mention',
+          mention,
+          isClosed: isClosed(comment.data),
+          ...(comment.data.unrepliable_reason ? { isUnrepliable: true } : {}),
+        };
   }
   if (kind === 't3') {
     const post = postSchema.safeParse(data);

@@ -59,10 +59,13 @@ export async function readApi<Body>(
   // A subreddit that does not exist leads to the search for subreddits.
   if (answer.redirects.length > 0) {
     answer.discard();
-    throw new EarshotError('not-found', 'There is no such subreddit: check its name.');
+    throw noSubreddit();
   }
   return { body: await parsed(answer, schema), skewMs: skewOf(answer, context.now()) };
 }
+
+const noSubreddit = (): EarshotError =>
+  new EarshotError('not-found', 'There is no such subreddit: check its name.');
 
 /** A write. Throws what `json.errors` says, which comes with status 200. */
 export async function writeApi(
@@ -106,7 +109,7 @@ async function call(
     allowPrivateNetwork,
     signal,
   });
-  noteAllowance(http, caller.clientId, answer.headers, context.now());
+  noteAllowance(http, caller.clientId, answer, context.now());
   return await succeeded(answer, context.now());
 }
 
@@ -122,17 +125,19 @@ export async function readFeed(
   if (!allowPrivateNetwork) takeKeylessTurn(http, context.now());
   throwIfUsedUp(http, site, context.now());
   const query = new URLSearchParams(parameters).toString();
-  const answer = await succeeded(
-    await http.send({
-      url: `${site}${path}?${query}`,
-      headers: { accept: 'application/atom+xml', 'user-agent': userAgent(null) },
-      answersRefusals: true,
-      allowPrivateNetwork,
-      signal,
-    }),
-    context.now(),
-  );
-  noteAllowance(http, site, answer.headers, context.now());
+  const answer = await http.send({
+    url: `${site}${path}?${query}`,
+    headers: { accept: 'application/atom+xml', 'user-agent': userAgent(null) },
+    answersRefusals: true,
+    allowPrivateNetwork,
+    signal,
+  });
+  noteAllowance(http, site, answer, context.now());
+  await succeeded(answer, context.now());
+  if (new URL(answer.url).pathname.startsWith('/subreddits/')) {
+    answer.discard();
+    throw noSubreddit();
+  }
   try {
     return await parseFeed(answer.body, {
       url: answer.url,

@@ -33,7 +33,7 @@ export function failureOfAnswer({ status, headers, body }: RefusedCall, now: num
       { ...details, reason: 'insufficient_scope' },
     );
   }
-  if (reason !== null && reason in privateReasons) {
+  if (reason !== null && Object.hasOwn(privateReasons, reason)) {
     const code = reason === 'banned' ? 'gone' : 'forbidden';
     return new EarshotError(code, privateReasons[reason] ?? '', details);
   }
@@ -65,7 +65,8 @@ export function failureOfAnswer({ status, headers, body }: RefusedCall, now: num
   return new EarshotError('rejected', `Reddit does not take this request (${status}).`, details);
 }
 
-function resetAt(headers: Readonly<Record<string, string>>, now: number): number {
+/** When to ask again after a 429. */
+export function resetAt(headers: Readonly<Record<string, string>>, now: number): number {
   const seconds = Number.parseFloat(headers['x-ratelimit-reset'] ?? '');
   if (Number.isFinite(seconds)) return now + Math.max(seconds, 1) * 1000;
   return retryAtOf(headers['retry-after'], { now: () => now }) ?? now + guessedWaitMs;
@@ -119,7 +120,8 @@ export function failureOfErrors(
       retryAt: now + writingWaitMs(said, ratelimitSeconds),
     });
   }
-  const [code, words] = meanings[reason] ?? ['rejected', `Reddit does not take it: ${said || reason}`];
+  const known = Object.hasOwn(meanings, reason) ? meanings[reason] : undefined;
+  const [code, words] = known ?? ['rejected', `Reddit does not take it: ${said || reason}`];
   return new EarshotError(code, words, details);
 }
 

@@ -194,6 +194,8 @@ async function readListing(
   let count = 0;
   let after: string | null = null;
   let isReached = false;
+  // What moderators let through late stands among what is long known: all that was read is given, not only what is new.
+  const floor = Math.min(since, context.now() - firstLookBackMs);
   const mostPages = context.account === null ? mostListingPages.keyless : mostListingPages.account;
   for (let page = 0; page < mostPages && !isReached; page += 1) {
     const read = await readPage(context, listing, after, count);
@@ -204,7 +206,7 @@ async function readListing(
       const at = item.publishedAt ?? context.now();
       // A time in the future must not carry the cursor past what is written until then.
       newestAt = Math.max(newestAt, Math.min(at, context.now()));
-      if (at >= since) items.push(item);
+      if (at >= floor) items.push(item);
     }
     const oldest = read.items.at(-1)?.publishedAt ?? null;
     after = read.after;

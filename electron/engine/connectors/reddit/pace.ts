@@ -1,5 +1,6 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { Http } from '../../ports/http.ts';
+import { resetAt } from './failures.ts';
 
 /** Without an account everybody behind one internet address shares about ten requests a minute. */
 const mostKeyless = 10;
@@ -53,9 +54,13 @@ export function throwIfUsedUp(http: Http, name: string, now: number): void {
 export function noteAllowance(
   http: Http,
   name: string,
-  headers: Readonly<Record<string, string>>,
+  { status, headers }: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
   now: number,
 ): void {
+  if (status === 429) {
+    paceOf(http).closedUntil.set(name, resetAt(headers, now));
+    return;
+  }
   const remaining = Number.parseFloat(headers['x-ratelimit-remaining'] ?? '');
   const resetSeconds = Number.parseFloat(headers['x-ratelimit-reset'] ?? '');
   if (remaining < 1 && Number.isFinite(resetSeconds)) {

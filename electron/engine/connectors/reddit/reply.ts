@@ -62,10 +62,16 @@ async function look(context: Context): Promise<ThreadNow> {
   const found = things.find((thing) => thing.state === 'mention' && thing.mention.key === target.key);
   const items = things.flatMap((thing) => (thing.state === 'mention' ? [thing.mention] : []));
   const isClosed = isThreadClosed || (found?.state === 'mention' && found.isClosed);
+  const isUnrepliable = found?.state === 'mention' && found.isUnrepliable === true;
+  const closed = isClosed
+    ? 'The thread is locked or archived: nobody can answer there any more.'
+    : isUnrepliable
+      ? 'Reddit does not let this account answer there: somebody in the thread may have blocked it.'
+      : null;
   return {
     target: found?.state === 'mention' ? found.mention : null,
     items,
-    ...(isClosed ? { closed: 'The thread is locked or archived: nobody can answer there any more.' } : {}),
+    ...(closed === null ? {} : { closed }),
   };
 }
 
@@ -142,6 +148,12 @@ const acting =
     form: (target: Context['target']) => Readonly<Record<string, string>>,
   ): PerformAction<RedditCredentials, ServerSettings> =>
   async (context) => {
+    if (context.target.key.startsWith('t4_') && path !== '/api/block_user') {
+      throw new EarshotError(
+        'unsupported',
+        'Reddit can do that to posts and comments, not to private messages.',
+      );
+    }
     await write(context, path, form(context.target));
   };
 

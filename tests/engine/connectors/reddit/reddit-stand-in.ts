@@ -16,6 +16,8 @@ export interface RedditStandIn extends StandIn {
   readonly votes: ReadonlyMap<string, string>;
   readonly blocked: ReadonlySet<string>;
   lock(name: string): void;
+  /** Its author has blocked the account, or somebody above has. */
+  makeUnrepliable(name: string): void;
   /** The code that the page of consent gives after the user said yes. */
   readonly code: string;
 }
@@ -371,6 +373,10 @@ export async function redditStandIn(now: () => number): Promise<RedditStandIn> {
     spoil(name) {
       const thing = things.get(name);
       if (thing) thing.isSpoiled = true;
+    },
+    makeUnrepliable(name) {
+      const thing = things.get(name);
+      if (thing) thing.isUnrepliable = true;
     },
     lock(name) {
       const thing = things.get(name);

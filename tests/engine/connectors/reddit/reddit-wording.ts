@@ -10,6 +10,7 @@ export interface RedditThing {
   isRemoved: boolean;
   isSpoiled: boolean;
   isLocked: boolean;
+  isUnrepliable?: boolean;
 }
 
 type Things = ReadonlyMap<string, RedditThing>;
@@ -38,6 +39,7 @@ export function wireOf(things: Things, thing: RedditThing, isRaw: boolean, isInb
     subreddit: kind === 't4' ? null : subreddit,
     locked: thing.isLocked,
     archived: false,
+    unrepliable_reason: thing.isUnrepliable ? 'NEAR_BLOCKER' : null,
     likes: null,
     score: 1,
   };

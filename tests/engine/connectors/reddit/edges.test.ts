@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import type {
+  AccountSession,
+  CallContext,
+  ListenedQuery,
+  PollPage,
+  SignInMethod,
+} from '../../../../electron/engine/connectors/connector.ts';
+import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
+import type { RedditCredentials } from '../../../../electron/engine/connectors/reddit/account.ts';
+import type { ServerSettings } from '../../../../electron/engine/connectors/reddit/api.ts';
+import { redditConnector } from '../../../../electron/engine/connectors/reddit/connector.ts';
+import { failureOfAnswer, failureOfErrors } from '../../../../electron/engine/connectors/reddit/failures.ts';
+import type {
+  RedditCursor,
+  RedditSettings,
+} from '../../../../electron/engine/connectors/reddit/listening.ts';
+import type { Http } from '../../../../electron/engine/ports/http.ts';
+import { parseQuery } from '../../../../shared/query/parse.ts';
+import { accountSession } from '../conformance/account-session.ts';
+import { targetOf } from '../conformance/play.ts';
+import { loopbackServer } from '../http/loopback-server.ts';
+import { realClock } from '../http/real-clock.ts';
+import { redditStandIn, type RedditStandIn } from './reddit-stand-in.ts';
+
+const startsAt = Date.UTC(2026, 10, 21, 12);
+const minute = 60_000;
+let now = startsAt;
+let http: Http | null = null;
+afterEach(async () => {
+  now = startsAt;
+  await http?.close();
+  http = null;
+});
+
+function call(): CallContext {
+  http ??= createHttp({ version: '0', clock: { ...realClock, now: () => now } });
+  return { http, now: () => now, signal: new AbortController().signal };
+}
+
+async function start(): Promise<RedditStandIn> {
+  const standIn = await redditStandIn(() => now);
+  onTestFinished(() => standIn.close());
+  return standIn;
+}
+
+const support = redditConnector.account!;
+const server = ({ url }: { url: string }) => ({ apiUrl: url, allowPrivateNetwork: true });
+
+async function signIn(standIn: RedditStandIn): Promise<AccountSession<RedditCredentials, ServerSettings>> {
+  const method = support.methods.find(({ kind }) => kind === 'enter') as Extract<
+    SignInMethod<RedditCredentials, ServerSettings>,
+    { kind: 'enter' }
+  >;
+  const settings = server(standIn);
+  const signedIn = await method.signIn({ ...call(), settings, entered: standIn.client });
+  return accountSession(support as never, { ...signedIn, settings }, call()) as never;
+}
+
+function query(text: string): ListenedQuery {
+  const parsed = parseQuery(text);
+  if (!parsed.isValid) throw new Error(parsed.mistake.message);
+  return { text, root: parsed.root };
+}
+
+async function poll(
+  settings: unknown,
+  {
+    account = null,
+    cursor = null,
+    queries = ['acme'],
+  }: {
+    account?: AccountSession | null;
+    cursor?: RedditCursor | null;
+    queries?: readonly string[];
+  } = {},
+) {
+  const pages: PollPage<RedditSettings, RedditCursor>[] = [];
+  for await (const page of redditConnector.poll({
+    ...call(),
+    settings: redditConnector.settingsSchema.parse(settings),
+    cursor,
+    queries: queries.map(query),
+    account,
+  })) {
+    pages.push(page);
+  }
+  return { pages, items: pages.flatMap(({ items }) => items), cursor: pages.at(-1)?.cursor ?? null };
+}
+
+describe('listening', () => {
+  it('brings what moderators let through hours later', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    for (const by of [account, null]) {
+      const settings = { what: 'posts', subreddits: 'tools', ...server(standIn) };
+      standIn.publish({ text: 'newest' });
+      const { cursor } = await poll(settings, { account: by });
+      const late = standIn.publish({ text: 'held for hours', at: now - 5 * 60 * minute });
+      const { items } = await poll(settings, { account: by, cursor });
+      expect(items.map(({ key }) => key)).toContain(late);
+    }
+  });
+
+  it('without an account does not take the search for subreddits for one', async () => {
+    const searching = await loopbackServer((request, response) => {
+      if (request.url?.startsWith('/r/')) {
+        response.writeHead(302, { location: '/subreddits/search.rss?q=nowhere' }).end();
+        return;
+      }
+      response
+        .writeHead(200, { 'content-type': 'application/atom+xml' })
+        .end('<feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><title>x</title></feed>');
+    });
+    await expect(poll({ what: 'posts', subreddits: 'nowhere', ...server(searching) })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('without an account asks nobody until the pause is over that Reddit asked for', async () => {
+    let asked = 0;
+    const busy = await loopbackServer((_, response) => {
+      asked += 1;
+      response.writeHead(429, { 'retry-after': '300' }).end();
+    });
+    const settings = { what: 'posts', subreddits: 'tools', ...server(busy) };
+    const limited = { code: 'rate-limited', details: { retryAt: startsAt + 5 * minute } };
+    await expect(poll(settings)).rejects.toMatchObject(limited);
+    now += minute;
+    await expect(poll({ ...settings, what: 'comments' })).rejects.toMatchObject(limited);
+    expect(asked).toBe(1);
+  });
+});
+
+describe('answering', () => {
+  it('is known beforehand to be impossible where Reddit says why', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    const post = standIn.publish({ text: 'a question' });
+    const comment = standIn.publish({ text: 'mine too', inReplyTo: post });
+    const settings = { what: 'comments', subreddits: 'tools' };
+    const { items } = await poll(settings, { account });
+    standIn.makeUnrepliable(comment);
+    const target = targetOf(items.find(({ key }) => key === comment)!);
+    const { closed } = await redditConnector.reply!.look!({ ...call(), account, target } as never);
+    expect(closed).toMatch(/does not let this account answer/);
+  });
+
+  it('privately leaves nothing that can be voted on or taken back', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    standIn.sendMessage('fan_42', 'A word in private');
+    const { items } = await poll({ what: 'inbox' }, { account });
+    const context = { ...call(), account, target: targetOf(items[0]!) } as never;
+    for (const action of ['like', 'unlike', 'delete', 'hide', 'unhide'] as const) {
+      await expect(redditConnector.actions?.[action]?.(context), action).rejects.toMatchObject({
+        code: 'unsupported',
+      });
+    }
+  });
+});
+
+describe('a refusal', () => {
+  it.each(['constructor', '__proto__', 'toString'])(
+    'for the reason %j is one that is not known',
+    (reason) => {
+      expect(failureOfErrors([[reason, 'No.', '']], null, startsAt)?.code).toBe('rejected');
+      const refused = { status: 403, headers: {}, body: JSON.stringify({ reason }) };
+      expect(failureOfAnswer(refused, startsAt)).toMatchObject({
+        code: 'forbidden',
+        message: expect.stringContaining('403'),
+      });
+    },
+  );
+});
