@@ -31,6 +31,9 @@ export interface ForumCall<Answer> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  /** Instead of `body`: a file. */
+  readonly form?: { readonly type: string; readonly body: Uint8Array };
+  readonly timeoutMs?: number;
   readonly schema: z.ZodType<Answer>;
 }
 
@@ -57,21 +60,23 @@ export async function call<Answer>(forum: Forum, asked: ForumCall<Answer>): Prom
 
 async function send(
   forum: Forum,
-  { method = 'GET', path, query = {}, body }: Omit<ForumCall<unknown>, 'schema'>,
+  { method = 'GET', path, query = {}, body, form, timeoutMs }: Omit<ForumCall<unknown>, 'schema'>,
 ): Promise<{ readonly json: unknown; readonly status: number; readonly retryAt: number | null }> {
   const url = new URL(`${forum.server}${path}`);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.append(name, String(value));
   }
+  const sent = form ?? (body === undefined ? null : { type: 'application/json', body: JSON.stringify(body) });
   const request: HttpRequest = {
     url: url.href,
     method,
     headers: {
       accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(sent === null ? {} : { 'content-type': sent.type }),
       ...authorization(forum.credentials),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === null ? {} : { body: sent.body }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     answersRefusals: true,
     signal: forum.signal,
     allowPrivateNetwork: forum.allowPrivateNetwork,
@@ -148,6 +153,13 @@ function failureOf(
   if (status === 404 || status === 410) {
     return new EarshotError('not-found', `${host} does not have this, or not any more.`, details);
   }
+  if (status === 413) {
+    return new EarshotError(
+      'rejected',
+      `${host} does not take files of this size. Make it smaller.`,
+      details,
+    );
+  }
   if (status === 503 && type === 'read_only') {
     return new EarshotError('rate-limited', `${host} takes nothing new for now: it is being looked after.`, {
       ...details,
@@ -159,7 +171,7 @@ function failureOf(
   }
   return new EarshotError(
     'rejected',
-    `${host} does not take this (${status})${said === '' ? '. Check the text and the settings.' : `: ${sentence(said)} Change the text and send it again.`}`,
+    `${host} does not take this (${status})${said === '' ? '. Check the text and the settings.' : `: ${sentence(said)} Change the answer and send it again.`}`,
     details,
   );
 }

@@ -15,6 +15,7 @@ import { platform } from './adapt.ts';
 import { call, type DiscourseCredentials } from './api.ts';
 import { inboxCursorSchema, listenToInbox } from './listen-inbox.ts';
 import { listenToPosts, postsCursorSchema } from './listen-posts.ts';
+import { mediaLimit } from './media.ts';
 import { actions, type DiscoursePrepared, mostCharacters, reply } from './reply.ts';
 import { type DiscourseAccountSettings, type DiscourseSettings, settingsSchema } from './settings.ts';
 import { privateNetworkField } from '../service-fields.ts';
@@ -45,7 +46,7 @@ const info: ConnectorInfo = {
       addressCounts: null,
       isServerOfMentionFree: false,
     },
-    media: null,
+    media: mediaLimit,
     markup: 'markdown',
     isChat: false,
     actions: [
@@ -58,7 +59,7 @@ const info: ConnectorInfo = {
       'An account answers on its own forum alone.',
       'Forums decide how short an answer may be, usually 20 characters, and refuse one that is too like the one before.',
       'Some forums hold answers until a moderator has seen them; Earshot then counts them as sent.',
-      'Pictures cannot be uploaded with an answer; write the address of one as Markdown.',
+      'Forums decide how large a picture may be, and let new members put only one into an answer.',
       'Edits and deletions of older posts are noticed for a day.',
     ],
     minimumIntervalMs,

@@ -12,6 +12,7 @@ import {
   userKey,
 } from './adapt.ts';
 import { type DiscourseCredentials, orNull } from './api.ts';
+import { withPictures } from './media.ts';
 import type { DiscourseAccountSettings } from './settings.ts';
 import {
   createdSchema,
@@ -68,13 +69,13 @@ export const reply: ReplySupport<DiscourseCredentials, DiscourseAccountSettings,
     };
   },
 
-  async prepare({ reply: { text }, ...context }) {
-    const raw = text.trim();
+  async prepare({ reply: { text, media }, ...context }) {
     const forum = enterAs(context.account, context);
     const { topicId, postNumber } = placeOf(context.target);
     const post = await readPost(forum, context.target);
     const topic = post && (await readTopic(forum, topicId));
     if (topic === null) throw new EarshotError('gone', 'What you answer was deleted or hidden.');
+    const raw = await withPictures(forum, text.trim(), media, context.target.isPrivate);
     const pending = await readPending(forum, context);
     return {
       topicId,

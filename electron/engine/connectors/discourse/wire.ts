@@ -60,6 +60,16 @@ export const currentUserSchema = z.object({
   current_user: z.object({ id, username: z.string().min(1), name: text }),
 });
 
+export const uploadSchema = z.object({
+  /** `upload://….png`: how a post names it. */
+  short_url: z.string().regex(/^upload:\/\/[\w.-]+$/),
+  width: z.number().int().nullish(),
+  height: z.number().int().nullish(),
+  /** The size it is shown in. */
+  thumbnail_width: z.number().int().nullish(),
+  thumbnail_height: z.number().int().nullish(),
+});
+
 /** What a new post is answered with; without `post` it waits for a moderator. */
 export const createdSchema = z.object({
   action: z.string(),

@@ -57,6 +57,11 @@ export interface LemmyCall<Answer> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
   readonly body?: unknown;
+  /** Instead of `body`: a file. */
+  readonly form?: { readonly type: string; readonly body: Uint8Array };
+  /** The path begins at the server, not at its interface. */
+  readonly isOutsideApi?: boolean;
+  readonly timeoutMs?: number;
   readonly schema: z.ZodType<Answer>;
   /** How long a limit that was hit lasts, where the server does not say: 0.19 never does. */
   readonly windowMs?: number;
@@ -66,9 +71,13 @@ export interface LemmyCall<Answer> {
 export async function call<Answer>(
   server: LemmyServer,
   generation: Generation,
-  { method = 'GET', path, query = {}, body, schema, windowMs = minuteMs }: LemmyCall<Answer>,
+  asked: LemmyCall<Answer>,
 ): Promise<Answer> {
-  const url = new URL(`${server.server}/api/v${generation}${path}`);
+  const { method = 'GET', path, query = {}, schema, windowMs = minuteMs, timeoutMs } = asked;
+  const url = new URL(`${server.server}${asked.isOutsideApi ? '' : `/api/v${generation}`}${path}`);
+  const sent =
+    asked.form ??
+    (asked.body === undefined ? null : { type: 'application/json', body: JSON.stringify(asked.body) });
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined) url.searchParams.set(name, String(value));
   }
@@ -77,10 +86,11 @@ export async function call<Answer>(
     method,
     headers: {
       accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(sent === null ? {} : { 'content-type': sent.type }),
       ...(server.jwt === null ? {} : { authorization: `Bearer ${server.jwt}` }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === null ? {} : { body: sent.body }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     answersRefusals: true,
     signal: server.signal,
     allowPrivateNetwork: server.allowPrivateNetwork,
@@ -126,4 +136,5 @@ function parseJson(bytes: Uint8Array): unknown {
 /** Windows of the limits as Lemmy ships them; a server may change them. */
 export const searchWindowMs = 10 * minuteMs;
 export const commentWindowMs = 10 * minuteMs;
+export const imageWindowMs = 60 * minuteMs;
 export const loginWindowMs = 60 * minuteMs;

@@ -15,6 +15,7 @@ import {
 import { platform } from './adapt.ts';
 import { call, type Generation, type LemmyCall, type LemmyServer, readSite } from './api.ts';
 import { cursorSchema, type LemmyCursor, listen } from './listen.ts';
+import { mediaLimit } from './media.ts';
 import { actions, type LemmyPrepared, mostCharacters, reply } from './reply.ts';
 import { type LemmySettings, settingsSchema } from './settings.ts';
 import { type Listening, streamsOf } from './streams.ts';
@@ -41,7 +42,7 @@ const info: ConnectorInfo = {
       addressCounts: null,
       isServerOfMentionFree: false,
     },
-    media: null,
+    media: mediaLimit,
     markup: 'markdown',
     isChat: false,
     actions: [
@@ -60,7 +61,7 @@ const info: ConnectorInfo = {
       'A server knows only the communities that somebody on it follows, so a search finds what has reached that server.',
       'Lemmy searches for parts of words and knows no phrases; Earshot keeps of the hits what your trackers match.',
       'Private messages are not read: Lemmy keeps them apart from answers.',
-      'Pictures cannot be uploaded with an answer; write the address of one as Markdown.',
+      'Servers decide how large a picture may be and how many an hour they take, usually six.',
       'Lemmy has no permissions for programs: a sign-in may do everything that the account may.',
     ],
     minimumIntervalMs,

@@ -7,6 +7,8 @@ interface Meaning {
 
 const banned = 'The account is banned there. Ask the moderators, or answer from another account.';
 
+const pictureRefused = 'The server does not take this picture. Try another one or a smaller one.';
+
 /** By the name that the server gives a refusal. Nearly every one comes as 400, so the status says little. */
 const meanings: Readonly<Record<string, Meaning>> = {
   not_logged_in: {
@@ -61,6 +63,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
     code: 'rejected',
     message: 'The server does not take one of the words in this text. Write it another way.',
   },
+  image_upload_disabled: {
+    code: 'rejected',
+    message: 'The server takes no pictures. Send the answer without.',
+  },
+  invalid_image_upload: { code: 'rejected', message: pictureRefused },
+  pictrs_invalid_image_upload: { code: 'rejected', message: pictureRefused },
   blocked_url: {
     code: 'rejected',
     message: 'The server does not take one of the addresses in this text. Leave it out.',
@@ -93,6 +101,7 @@ export function failureOfRefusal(
   if (status === 404 || error === 'not_found' || error?.startsWith('couldnt_find_') === true) {
     return new EarshotError('not-found', `${host} does not have this any more.`, details);
   }
+  if (status === 413 || status === 415) return new EarshotError('rejected', pictureRefused, details);
   if (status >= 500) {
     return new EarshotError('server-error', `The server of ${host} has failed (${status}).`, details);
   }

@@ -20,6 +20,7 @@ import {
   postMention,
 } from './adapt.ts';
 import { commentWindowMs, searchWindowMs } from './api.ts';
+import { withPictures } from './media.ts';
 import {
   commentAnswerSchema,
   type CommentView,
@@ -63,20 +64,17 @@ export const reply: ReplySupport<LemmyCredentials, LemmyAccountSettings, LemmyPr
     return { target: mention && asSeen(mention, context.target), items, ...(closed ? { closed } : {}) };
   },
 
-  async prepare({ reply: { text }, ...context }) {
-    const content = text.trim();
-    if (content === '' || Array.from(content).length > mostCharacters) {
-      throw new EarshotError(
-        'rejected',
-        `A comment on Lemmy has 1 to ${mostCharacters.toLocaleString('en')} characters. Shorten it or split it.`,
-      );
-    }
+  async prepare({ reply: { text, media }, ...context }) {
+    const words = text.trim();
+    requireLength(words, media.length > 0 ? 0 : 1);
     const place = await enterAs(context.account, context);
     const local = await localIds(place, context.target);
     const found = local && (await readTarget(place, local));
     if (!local || !found?.post || (local.commentId !== null && found.view === null)) {
       throw new EarshotError('gone', 'What you answer was deleted or removed.');
     }
+    const content = await withPictures(place, words, media);
+    requireLength(content, 1);
     const before = await ownWithText(place, context, {
       content,
       postId: local.postId,
@@ -111,6 +109,15 @@ export const reply: ReplySupport<LemmyCredentials, LemmyAccountSettings, LemmyPr
   },
 };
 
+function requireLength(text: string, least: number): void {
+  const length = Array.from(text).length;
+  if (length >= least && length <= mostCharacters) return;
+  throw new EarshotError(
+    'rejected',
+    `A comment on Lemmy has 1 to ${mostCharacters.toLocaleString('en')} characters, the addresses of its pictures included. Shorten it or split it.`,
+  );
+}
+
 function sentReply({ server }: AccountServer, { comment, creator }: CommentView): SentReply {
   return {
     externalId: comment.ap_id,
@@ -143,9 +150,10 @@ async function ownWithText(
   );
 }
 
-/** Servers tidy what they store: white space, and tracking parameters in addresses. */
+/** Servers tidy what they store: white space, tracking parameters in addresses, and where pictures come from. */
 function comparable(text: string): string {
   return text
+    .replace(/(!\[(?:\\.|[^\]\\])*\])\([^)]*\)/g, '$1')
     .replace(/(https?:\/\/[^\s?#)]+)[?#][^\s)]*/gi, '$1')
     .replace(/\s+/g, ' ')
     .trim();

@@ -121,3 +121,8 @@ export const resolvedSchema = z.object({
   resolve: z.unknown().optional(),
 });
 export const refusalSchema = z.object({ error: z.string(), message: text });
+
+/** v3: the answer of the picture service, passed on. */
+export const uploadSchema = z.object({ files: z.array(z.object({ file: z.string().min(1) })).nullish() });
+/** v4. */
+export const newerUploadSchema = z.object({ image_url: z.url({ protocol: /^https?$/ }) });

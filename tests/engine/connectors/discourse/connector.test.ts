@@ -3,6 +3,7 @@ import type {
   AccountSession,
   CallContext,
   IncomingMention,
+  OutgoingMedia,
 } from '../../../../electron/engine/connectors/connector.ts';
 import type { DiscourseCredentials } from '../../../../electron/engine/connectors/discourse/api.ts';
 import {
@@ -102,7 +103,13 @@ const failure = (attempt: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error instanceof EarshotError ? error.code : error),
   );
 
-async function prepareTo(standIn: DiscourseStandIn, call: CallContext, id: string, text: string) {
+async function prepareTo(
+  standIn: DiscourseStandIn,
+  call: CallContext,
+  id: string,
+  text: string,
+  media: readonly OutgoingMedia[] = [],
+) {
   const { items } = await poll(standIn, call);
   const mention = items.find(({ externalId }) => externalId === id);
   const support = discourseConnector.reply;
@@ -110,7 +117,7 @@ async function prepareTo(standIn: DiscourseStandIn, call: CallContext, id: strin
   const context = { ...call, account: await session(standIn, call), target: targetOf(mention) };
   const prepared = await support.prepare({
     ...context,
-    reply: { text, media: [], idempotencyKey: 'k', createdAt: now },
+    reply: { text, media, idempotencyKey: 'k', createdAt: now },
   });
   return {
     send: () => support.send({ ...context, prepared, idempotencyKey: 'k' }),
@@ -244,6 +251,40 @@ describe('an answer', () => {
     standIn.failNext('write', 'drop-after-commit');
     expect(await failure(attempt.send())).toBe('outcome-unknown');
     expect(await attempt.find()).toMatchObject({ externalId: 'pending-1', key: `${standIn.url}/pending/1` });
+  });
+
+  it('has its pictures below the words, and is found with them', async () => {
+    const { standIn, call } = await start();
+    const id = standIn.publish({ text: 'a question' });
+    const bytes = new Uint8Array([1, 13, 10, 0, 255]);
+    const attempt = await prepareTo(standIn, call, id, 'Like this:', [
+      { name: 'one', type: 'image/png', alt: 'A [red] bar | and\na dot', bytes },
+      { name: 'two.JPG', type: 'image/jpeg', alt: '', bytes: new Uint8Array([2]) },
+    ]);
+    expect(standIn.written()).toEqual([]);
+    expect(standIn.uploads.get('upload://q1Zx9.png')).toEqual({
+      fields: { type: 'composer', synchronous: 'true' },
+      bytes: Buffer.from(bytes),
+    });
+    standIn.failNext('write', 'drop-after-commit');
+    expect(await failure(attempt.send())).toBe('outcome-unknown');
+    expect(standIn.written()).toMatchObject([
+      {
+        text: 'Like this:\n\n![A (red) bar / and a dot|690x388](upload://q1Zx9.png)\n\n![|690x388](upload://q2Zx9.jpg)',
+      },
+    ]);
+    expect(await attempt.find()).toMatchObject({ externalId: standIn.written()[0]?.externalId });
+  });
+
+  it('with a picture that the forum does not take is refused in its words before anything is sent', async () => {
+    const { standIn, call } = await start();
+    const id = standIn.publish({ text: 'a question' });
+    const bytes = new Uint8Array(5 * 1024 * 1024);
+    const attempt = prepareTo(standIn, call, id, 'Look', [
+      { name: 'a.png', type: 'image/png', alt: '', bytes },
+    ]);
+    await expect(attempt).rejects.toThrow(/too big \(maximum size is 4 MB\)/);
+    expect(standIn.written()).toEqual([]);
   });
 
   it('that is too short or too like the last one is refused in the words of the forum', async () => {

@@ -6,6 +6,7 @@ import {
   type StandInServer,
 } from '../conformance/stand-in-server.ts';
 import type { StandIn } from '../conformance/stand-in.ts';
+import { takeFile, type Upload } from './discourse-uploads.ts';
 import { type Post, postJson as json, userName } from './discourse-post.ts';
 
 export const givenKey = 'f00dfacef00dfacef00dfacef00dface';
@@ -28,6 +29,8 @@ export interface DiscourseStandIn extends StandIn {
   closeTopicOf(externalId: string): void;
   /** What the page of the forum shows after “Authorize”. */
   authorize(pageUrl: string, nonce?: string): string;
+  /** By the address that posts have for it. */
+  readonly uploads: ReadonlyMap<string, Upload>;
   /** Keys that hold, by client id. */
   readonly keys: ReadonlyMap<string, string>;
 }
@@ -46,6 +49,7 @@ export async function discourseStandIn(
   const told: { id: number; post: Post; type: number }[] = [];
   const keys = new Map([['given', givenKey]]);
   const closed = new Set<number>();
+  const uploads = new Map<string, Upload>();
   let skewMs = 0;
   let ids = 1_000;
   let topics = 50;
@@ -245,6 +249,7 @@ export async function discourseStandIn(
     }
     if (!isMember) return notLoggedIn();
     if (method === 'POST' && path === '/posts.json') return create(request);
+    if (method === 'POST' && path === '/uploads.json') return takeFile(request, uploads);
     if (method === 'POST' && path === '/user-api-key/revoke') {
       for (const [client, value] of keys) if (value === key) keys.delete(client);
       return ok({ success: 'OK' });
@@ -301,6 +306,7 @@ export async function discourseStandIn(
     url: server.url,
     server,
     keys,
+    uploads,
     get skewMs() {
       return skewMs;
     },

@@ -207,6 +207,59 @@ describe('an answer to a mention that was seen on another server', () => {
   });
 });
 
+describe('an answer with pictures', () => {
+  const png = Buffer.from('\x89PNG\r\n\x1a\nrest', 'latin1');
+
+  async function prepareIn(standIn: LemmyStandIn, call: CallContext, bytes: Uint8Array, text: string) {
+    const id = standIn.publish({ text: 'acme, a question' });
+    const { items } = await poll(standIn, call);
+    const target = targetOf(items.find(({ externalId }) => externalId === id)!);
+    const context = { ...call, account: await session(standIn, call), target };
+    const support = lemmyConnector.reply;
+    const media = [{ name: 'a.png', type: 'image/png', alt: 'A [red] bar', bytes }];
+    const reply = { text, media, idempotencyKey: 'k', createdAt: now };
+    const prepared = await support?.prepare({ ...context, reply });
+    if (!prepared) throw new Error('It prepares nothing.');
+    return {
+      send: () => support?.send({ ...context, prepared, idempotencyKey: 'k' }),
+      find: () =>
+        support?.find?.({ ...context, prepared, idempotencyKey: 'k', attemptedAt: now, taken: new Set() }),
+    };
+  }
+
+  it.each([3, 4] as const)('uploads them first, and is found with them (v%i)', async (generation) => {
+    const { standIn, call } = await start({ generation });
+    const attempt = await prepareIn(standIn, call, png, 'Like this:');
+    expect(standIn.written()).toEqual([]);
+    const [[address, bytes] = []] = [...standIn.uploads];
+    expect(bytes).toEqual(png);
+    standIn.failNext('write', 'drop-after-commit');
+    expect(await failure(attempt.send() ?? Promise.resolve())).toEqual({ code: 'outcome-unknown' });
+    const [written] = standIn.written();
+    expect(written?.text).toBe(`Like this:\n\n![A \\[red\\] bar](${address})`);
+    // Servers that fetch pictures for their members rewrite where they come from.
+    standIn.edit(written!.externalId, written!.text.replace(address!, 'https://lemmy.example/proxy?url=x'));
+    expect(await attempt.find()).toMatchObject({ externalId: written?.externalId });
+  });
+
+  it.each([3, 4] as const)('may be a picture alone, and no other file (v%i)', async (generation) => {
+    const { standIn, call } = await start({ generation });
+    const other = Buffer.from('%PDF-1.7');
+    expect(await failure(prepareIn(standIn, call, other, 'Look'))).toEqual({ code: 'rejected' });
+    await (await prepareIn(standIn, call, png, '')).send();
+    expect(standIn.written()).toHaveLength(1);
+  });
+
+  it('waits an hour where 0.19 takes no more pictures for now', async () => {
+    const { standIn, call } = await start({ generation: 3 });
+    standIn.failNext('write', 'rate-limited');
+    await expect(prepareIn(standIn, call, png, 'Look')).rejects.toMatchObject({
+      code: 'rate-limited',
+      details: { retryAt: now + hour },
+    });
+  });
+});
+
 describe('a look', () => {
   it('says that a locked post takes no more comments', async () => {
     const { standIn, call } = await start();

@@ -5,6 +5,7 @@ import {
   type StandInServer,
 } from '../conformance/stand-in-server.ts';
 import type { StandIn } from '../conformance/stand-in.ts';
+import { takePicture } from './lemmy-uploads.ts';
 import { addressOf, createLemmyViews, date, type Item, userName } from './lemmy-views.ts';
 import { listRefusal, pageOf, refuse } from './lemmy-lists.ts';
 
@@ -19,6 +20,8 @@ export interface LemmyStandIn extends StandIn {
   /** The code of the second factor; null: the account has none. */
   totp: string | null;
   readonly logins: number;
+  /** What was uploaded, by the address that it has. */
+  readonly uploads: ReadonlyMap<string, Buffer>;
 }
 
 export interface LemmyOptions {
@@ -35,6 +38,7 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
   const people = new Map<string, number>([[userName, 1]]);
   const tokens = new Set<string>();
   const blocked = new Set<number>();
+  const uploads = new Map<string, Buffer>();
   let skewMs = 0;
   let totp: string | null = null;
   let logins = 0;
@@ -231,6 +235,14 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
   }
 
   function answer(request: StandInRequest): StandInAnswer {
+    if (
+      request.method === 'POST' &&
+      request.path === (generation === 3 ? '/pictrs/image' : `${base}/image`)
+    ) {
+      return isSignedIn(request)
+        ? takePicture(request, generation, server.url, uploads)
+        : refuse('not_logged_in');
+    }
     // The other generation of the interface is not there.
     if (!request.path.startsWith(`${base}/`)) return { status: 404, body: '' };
     const path = request.path.slice(base.length);
@@ -342,6 +354,7 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
       return retryAfterMs;
     },
     blocked,
+    uploads,
     publish({ text, author = 'fan', at = clock(), inReplyTo, byAccount = false }) {
       const parent = inReplyTo === undefined ? root : itemOf(inReplyTo);
       // Posts and comments in turn, so that both kinds are read and answered.
@@ -356,12 +369,8 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
     edit(externalId, text) {
       itemOf(externalId).text = text;
     },
-    remove(externalId) {
-      itemOf(externalId).isDeleted = true;
-    },
-    spoil(externalId) {
-      itemOf(externalId).isSpoilt = true;
-    },
+    remove: (externalId) => void (itemOf(externalId).isDeleted = true),
+    spoil: (externalId) => void (itemOf(externalId).isSpoilt = true),
     lock(externalId) {
       postOf(itemOf(externalId)).isLocked = true;
     },
