@@ -18,6 +18,7 @@ import {
   type SlackCredentials,
   type SlackSettings,
 } from './api.ts';
+import { notShownYet, postFiles, uploadFiles } from './files.ts';
 import { factsOf } from './identity.ts';
 import { textLimit } from './info.ts';
 import { readPage, readReplies, readThread, type ThreadPages } from './messages.ts';
@@ -51,6 +52,8 @@ const preparedSchema = z.object({
   after: z.string(),
   /** Escaped. */
   text: z.string(),
+  /** Ids of files that are at Slack and shown to nobody. */
+  files: z.array(z.string()).default([]),
 });
 type Prepared = z.infer<typeof preparedSchema>;
 
@@ -85,11 +88,13 @@ export const reply: ReplySupport<SlackCredentials, SlackSettings, Prepared> = {
       thread_ts: where.threadTs,
       after: where.ts,
       text: escapeText(context.reply.text),
+      files: await uploadFiles(apiOf(context), context.reply.media),
     };
   },
   async send(context) {
     const { prepared, idempotencyKey } = context;
-    const { after: _, ...message } = prepared;
+    const { after: _, files, ...message } = prepared;
+    if (files.length > 0) return sendFiles(context);
     const posted = await apiOf(context).write(
       'chat.postMessage',
       {
@@ -102,31 +107,7 @@ export const reply: ReplySupport<SlackCredentials, SlackSettings, Prepared> = {
     );
     return sentReply(whereIs(context.target), posted.ts);
   },
-  /** By the id that went out in its metadata. */
-  async find(context) {
-    const { prepared, idempotencyKey, taken, attemptedAt } = context;
-    const where = whereIs(context.target);
-    const self = selfOf(context);
-    const { messages } = await readReplies(
-      apiOf(context),
-      prepared.channel,
-      prepared.thread_ts,
-      prepared.after,
-      {
-        include_all_metadata: true,
-      },
-    );
-    const isMarked = ({ metadata }: SlackMessage): boolean =>
-      metadata?.event_type === eventType && metadata.event_payload['outbox_id'] === idempotencyKey;
-    const isUnmarked = (message: SlackMessage): boolean =>
-      !message.metadata &&
-      isOwn(message, self) &&
-      unescaped(message.text).trim() === unescaped(prepared.text).trim() &&
-      timeOfTs(message.ts) > attemptedAt - unmarkedMarginMs &&
-      !taken.has(idOf(where, message.ts));
-    const found = messages.find(isMarked) ?? messages.find(isUnmarked);
-    return found === undefined ? null : sentReply(where, found.ts);
-  },
+  find,
 };
 
 export const actions: Readonly<
@@ -142,6 +123,51 @@ export const actions: Readonly<
     );
   },
 };
+
+/** By its files, or by the id that went out in its metadata. */
+async function find(context: Parameters<NonNullable<typeof reply.find>>[0]): Promise<SentReply | null> {
+  const { prepared, idempotencyKey, taken, attemptedAt } = context;
+  const where = whereIs(context.target);
+  const self = selfOf(context);
+  const { channel, thread_ts, after, files } = prepared;
+  const { messages } = await readReplies(apiOf(context), channel, thread_ts, after, {
+    include_all_metadata: true,
+  });
+  const isMarked = (message: SlackMessage): boolean =>
+    hasFiles(message, files) ||
+    (message.metadata?.event_type === eventType &&
+      message.metadata.event_payload['outbox_id'] === idempotencyKey);
+  const isUnmarked = (message: SlackMessage): boolean =>
+    !message.metadata &&
+    isOwn(message, self) &&
+    (message.files?.length ?? 0) === 0 &&
+    prepared.text !== '' &&
+    unescaped(message.text).trim() === unescaped(prepared.text).trim() &&
+    timeOfTs(message.ts) > attemptedAt - unmarkedMarginMs &&
+    !taken.has(idOf(where, message.ts));
+  const found = messages.find(isMarked) ?? messages.find(isUnmarked);
+  return found === undefined ? null : sentReply(where, found.ts);
+}
+
+function hasFiles(message: SlackMessage, ids: readonly string[]): boolean {
+  return (message.files ?? []).some(({ id }) => typeof id === 'string' && ids.includes(id));
+}
+
+/** Once Slack has taken them, everything that fails leaves it open whether they arrived. */
+async function sendFiles(context: Context & { readonly prepared: Prepared }): Promise<SentReply> {
+  const { channel, thread_ts, after, files } = context.prepared;
+  await postFiles(apiOf(context), context.prepared);
+  let posted: SlackMessage | undefined;
+  try {
+    const { messages } = await readReplies(apiOf(context), channel, thread_ts, after);
+    posted = messages.find((message) => hasFiles(message, files));
+  } catch {
+    // Nothing that goes wrong in looking may have them sent again.
+    throw notShownYet();
+  }
+  if (posted) return sentReply(whereIs(context.target), posted.ts);
+  throw notShownYet();
+}
 
 async function react(context: Context, method: string, done: readonly string[]): Promise<void> {
   const { channelId, ts } = whereIs(context.target);

@@ -8,6 +8,9 @@ import { type SlackStatus, statusSchema } from './wire.ts';
 
 export const defaultApiUrl = 'https://slack.com/api';
 const guessedPauseMs = 60_000;
+/** Megabytes over a slow line. */
+const uploadTimeoutMs = 120_000;
+const json = 'application/json; charset=utf-8';
 
 export interface SlackSettings {
   readonly apiUrl?: string | undefined;
@@ -38,6 +41,10 @@ export interface SlackApi {
     onHeaders?: (headers: HttpResponse['headers']) => void,
   ): Promise<T>;
   write<T>(method: string, body: Readonly<Record<string, unknown>>, schema: z.ZodType<T>): Promise<T>;
+  /** As a form, for methods that take no JSON. */
+  submit<T>(method: string, form: Arguments, schema: z.ZodType<T>): Promise<T>;
+  /** To an address that Slack has made for these bytes. */
+  upload(address: string, bytes: Uint8Array): Promise<void>;
 }
 
 /** The calls of one poll, look or attempt. Throws EarshotError; `details.slack` has Slack's own word for it. */
@@ -49,20 +56,20 @@ export function slackApi(context: CallContext, authority: Authority): SlackApi {
   async function call<T>(
     name: string,
     query: string,
-    body: string | null,
+    content: { readonly body: string; readonly type: string } | null,
     schema: z.ZodType<T>,
     onHeaders?: (headers: HttpResponse['headers']) => void,
   ): Promise<T> {
     return authority.authorised(async ({ token }) => {
       const answer = await http.send({
-        method: body === null ? 'GET' : 'POST',
+        method: content === null ? 'GET' : 'POST',
         url: `${base}/${name}${query === '' ? '' : `?${query}`}`,
         headers: {
           accept: 'application/json',
           authorization: `Bearer ${token}`,
-          ...(body === null ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+          ...(content === null ? {} : { 'content-type': content.type }),
         },
-        ...(body === null ? {} : { body }),
+        ...(content === null ? {} : { body: content.body }),
         answersRefusals: true,
         allowPrivateNetwork: settings.allowPrivateNetwork ?? false,
         signal,
@@ -84,14 +91,34 @@ export function slackApi(context: CallContext, authority: Authority): SlackApi {
   }
 
   return {
-    read: (name, args, schema, onHeaders) => {
-      const query = new URLSearchParams(
-        Object.entries(args).map(([key, value]): [string, string] => [key, String(value)]),
-      );
-      return call(name, query.toString(), null, schema, onHeaders);
+    read: (name, args, schema, onHeaders) => call(name, encoded(args), null, schema, onHeaders),
+    write: (name, body, schema) => call(name, '', { body: JSON.stringify(body), type: json }, schema),
+    submit: (name, form, schema) =>
+      call(name, '', { body: encoded(form), type: 'application/x-www-form-urlencoded' }, schema),
+    async upload(address, bytes) {
+      const answer = await http.send({
+        method: 'POST',
+        url: address,
+        isPathSecret: true,
+        headers: { 'content-type': 'application/octet-stream' },
+        body: bytes,
+        answersRefusals: true,
+        timeoutMs: uploadTimeoutMs,
+        allowPrivateNetwork: settings.allowPrivateNetwork ?? false,
+        signal,
+      });
+      answer.discard();
+      if (answer.status === 200) return;
+      throw answer.status === 429 || answer.status >= 500
+        ? failureOf(answer, null, 'upload', context.now())
+        : new EarshotError('rejected', `Slack does not take this file (${answer.status}).`);
     },
-    write: (name, body, schema) => call(name, '', JSON.stringify(body), schema),
   };
+}
+
+function encoded(args: Arguments): string {
+  const pairs = Object.entries(args).map(([key, value]): [string, string] => [key, String(value)]);
+  return new URLSearchParams(pairs).toString();
 }
 
 export function isSlack(error: unknown, ...words: readonly string[]): error is EarshotError {
@@ -139,6 +166,17 @@ const problems: Readonly<Record<string, readonly [FailureCode, string]>> = {
   restricted_action_non_threadable_channel: ['forbidden', 'Nobody can answer in threads in this channel.'],
   restricted_action_thread_locked: ['rejected', 'This thread is locked.'],
   message_limit_exceeded: ['rejected', 'The workspace has used up the messages of its plan.'],
+  file_uploads_disabled: ['forbidden', 'The workspace takes no files. Leave them out.'],
+  file_upload_size_restricted: ['rejected', 'The workspace does not take files as large as these.'],
+  alt_txt_too_large: ['rejected', 'Slack takes descriptions of 1,000 characters.'],
+  posting_to_channel_denied: [
+    'forbidden',
+    'The app may not write in this channel. Ask the workspace’s administrators.',
+  ],
+  file_not_found: [
+    'rejected',
+    'Slack has let go of the files before they were sent. Add them to the reply again.',
+  ],
   metadata_too_large: ['rejected', 'Slack does not take this message.'],
 };
 const failing = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);

@@ -1,6 +1,7 @@
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import type { TextLimit } from '../../../../shared/model/text-limit.ts';
 import { defaultApiUrl } from './api.ts';
+import { fileTypes } from '../file-types.ts';
 import { serviceFields } from '../service-fields.ts';
 
 /** Longer ones are taken, and cut or split as Slack likes. */
@@ -13,7 +14,7 @@ export const textLimit: TextLimit = {
 };
 
 const botScopes =
-  'channels:read, channels:history, groups:read, groups:history, users:read, chat:write, reactions:write';
+  'channels:read, channels:history, groups:read, groups:history, users:read, chat:write, reactions:write, files:write, files:read';
 const manifest = JSON.stringify({
   display_information: { name: 'Earshot' },
   features: { bot_user: { display_name: 'Earshot', always_online: false } },
@@ -32,7 +33,8 @@ export const info: ConnectorInfo = {
     canReply: true,
     replyNote: null,
     text: textLimit,
-    media: null,
+    // Slack itself takes a gigabyte.
+    media: { mostFiles: 10, types: fileTypes, mostBytes: 20_000_000, mostAlt: 1_000 },
     markup: 'plain',
     isChat: true,
     actions: [
@@ -46,7 +48,6 @@ export const info: ConnectorInfo = {
       'What others wrote can be deleted by administrators alone, and nothing can be hidden.',
       'A reply that is deleted or edited within a thread is not noticed: Slack tells only apps that it can reach from outside.',
       'Free workspaces show the last 90 days.',
-      'Replies are text: the app asks for no permission to send files.',
       'People are not muted or banned from here: that is for the workspace’s administrators.',
     ],
     minimumIntervalMs: 60_000,
@@ -104,7 +105,7 @@ export const info: ConnectorInfo = {
       name: 'As yourself, for searching',
       steps: [
         'Open https://api.slack.com/apps and choose the app of your workspace, or make one as for a bot.',
-        'In “OAuth & Permissions”, add these “User Token Scopes”: search:read, channels:read, channels:history, groups:read, groups:history, users:read, chat:write, reactions:write.',
+        'In “OAuth & Permissions”, add these “User Token Scopes”: search:read, channels:read, channels:history, groups:read, groups:history, users:read, chat:write, reactions:write, files:write, files:read.',
         'Choose “Install to Workspace”, or “Reinstall”, and allow it. Everything that Earshot sends then appears under your own name.',
         'Copy the “User OAuth Token”; it begins with xoxp-. Paste it here.',
       ],
@@ -126,6 +127,7 @@ export const info: ConnectorInfo = {
     { name: 'channels:history, groups:history', why: 'to read messages and threads' },
     { name: 'users:read', why: 'to show people by their names' },
     { name: 'chat:write', why: 'to answer, and to delete what was answered' },
+    { name: 'files:write, files:read', why: 'to send files with an answer, and to see that they arrived' },
     { name: 'reactions:write', why: 'to like a message' },
     { name: 'im:read, im:history', why: 'only if you add them: to hear direct messages to the app' },
     { name: 'search:read', why: 'only with a user token: to search the workspace' },

@@ -56,7 +56,7 @@ export const messageSchema = z.object({
   latest_reply: tsSchema.nullish().catch(null),
   blocks: z.array(z.unknown()).nullish().catch(null),
   files: z
-    .array(z.object({ name: text, title: text, permalink: text }))
+    .array(z.object({ id: text, name: text, title: text, permalink: text }))
     .nullish()
     .catch(null),
   metadata: z
@@ -78,6 +78,8 @@ export const userAnswerSchema = z.object({
 });
 
 export const postedSchema = z.object({ channel: z.string(), ts: tsSchema });
+
+export const uploadSchema = z.object({ upload_url: z.url({ protocol: /^https?$/ }), file_id: z.string() });
 
 export const searchSchema = z.object({
   messages: z.object({

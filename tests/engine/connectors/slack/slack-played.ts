@@ -36,14 +36,20 @@ export const no = (error: string, more: object = {}): StandInAnswer => ({
 });
 export const number = (ts: string): bigint => BigInt(ts.replace('.', ''));
 
-export const people: Readonly<Record<string, { name: string; real_name: string; display_name: string }>> = {
+const people: Readonly<Record<string, { name: string; real_name: string; display_name: string }>> = {
   [selfId]: { name: 'brandbot', real_name: 'Brand Bot', display_name: '' },
   [personId]: { name: 'kim', real_name: 'Kim Li', display_name: 'Kim' },
 };
 
+export function userOf(id: string): object {
+  const known = people[id] ?? { name: id.toLowerCase(), real_name: `${id} Real`, display_name: '' };
+  const { name, real_name, display_name } = known;
+  return { id, name, real_name, profile: { display_name, real_name } };
+}
+
 /** Which arguments each method takes, and the scope that it asks for. */
 export const methods: Readonly<
-  Record<string, { args: string; scope?: string; isWrite?: true; isForPeople?: true }>
+  Record<string, { args: string; scope?: string; isWrite?: true; isForm?: true; isForPeople?: true }>
 > = {
   'auth.test': { args: '' },
   'users.info': { args: 'user', scope: 'users:read' },
@@ -63,10 +69,26 @@ export const methods: Readonly<
     scope: 'chat:write',
     isWrite: true,
   },
+  'files.getUploadURLExternal': {
+    args: 'filename length alt_txt snippet_type',
+    scope: 'files:write',
+    isWrite: true,
+    isForm: true,
+  },
+  'files.completeUploadExternal': {
+    args: 'files channel_id channels initial_comment thread_ts blocks',
+    scope: 'files:write',
+    isWrite: true,
+  },
   'chat.delete': { args: 'channel ts', scope: 'chat:write', isWrite: true },
   'reactions.add': { args: 'channel timestamp name', scope: 'reactions:write', isWrite: true },
   'reactions.remove': { args: 'channel timestamp name', scope: 'reactions:write', isWrite: true },
 };
+
+/** Escaped as Slack wants it, or the run ends. */
+export function checkEscaped(text: string): void {
+  if (/&(?!amp;|lt;|gt;)|<(?![@#!]|https?:)/.test(text)) throw new Error(`This is not escaped: ${text}`);
+}
 
 export const withFraction = (ts: string): string => {
   const [seconds = '0', fraction = ''] = ts.split('.');

@@ -5,18 +5,20 @@ import {
   type PlayedMessage,
   botIdOfSelf,
   botToken,
+  checkEscaped,
   generalId,
   methods,
   no,
   number,
   ok,
-  people,
   personId,
   selfId,
   teamId,
+  userOf,
   userToken,
   withFraction,
 } from './slack-played.ts';
+import { type PlayedFiles, playFiles } from './slack-files.ts';
 
 export interface SlackStandIn extends StandIn {
   readonly url: string;
@@ -33,6 +35,7 @@ export interface SlackStandIn extends StandIn {
   /** Methods that answer with this error from now on. */
   readonly errors: Map<string, string>;
   forgetPages(): void;
+  readonly files: PlayedFiles;
 }
 
 /** Slack's Web API for one app in one workspace. */
@@ -41,6 +44,7 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
   let isRevoked = false;
   let counter = 0;
   let generation = 0;
+  const files = playFiles();
 
   const tsOf = (ms: number): string => {
     counter += 1;
@@ -169,7 +173,7 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
     if (channel.is_archived) return no('is_archived');
     if (typeof text !== 'string' || text === '') return no('no_text');
     if (text.length > 40_000) return no('msg_too_long');
-    if (/&(?!amp;|lt;|gt;)|<(?![@#!]|https?:)/.test(text)) throw new Error(`This is not escaped: ${text}`);
+    checkEscaped(text);
     const threadTs = args.get('thread_ts') as string | undefined;
     const root = messages.find((each) => each.channel === channel.id && each.ts === threadTs);
     // A reply's ts is taken there, and the message is then shown in no thread.
@@ -187,6 +191,18 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
       now() + standIn.skewMs,
     );
     return ok({ channel: channel.id, ts: added.ts, message: wire(added, true) });
+  }
+
+  function complete(args: Map<string, unknown>, channel: PlayedChannel): StandInAnswer {
+    const threadTs = args.get('thread_ts') as string;
+    if (channel.is_archived) return no('posting_to_channel_denied');
+    if (!messages.some((each) => each.channel === channel.id && each.ts === threadTs)) {
+      return no('thread_not_found');
+    }
+    return files.complete(args, (text, shown) => {
+      const message = { channel: channel.id, text, user: selfId, bot_id: botIdOfSelf, thread_ts: threadTs };
+      add({ ...message, more: { files: shown } }, now() + standIn.skewMs);
+    });
   }
 
   function act(method: string, args: Map<string, unknown>, channel: PlayedChannel): StandInAnswer {
@@ -208,6 +224,7 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
   }
 
   function answer(request: StandInRequest): StandInAnswer {
+    if (request.path.startsWith('/upload/')) return files.receive(request);
     const name = request.path.replace(/^\/api\//, '');
     const method = methods[name];
     if (!method) return no('unknown_method');
@@ -218,11 +235,11 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
     const isBot = token === botToken;
     const isForm = request.method === 'POST';
     if (isForm !== (method.isWrite === true)) return no('invalid_post_type');
-    if (isForm && !(request.headers['content-type'] ?? '').startsWith('application/json'))
-      return no('invalid_post_type');
-    const body = isForm
-      ? (request.json() as Record<string, unknown>)
-      : Object.fromEntries(request.url.searchParams);
+    const type = method.isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+    if (isForm && !(request.headers['content-type'] ?? '').startsWith(type)) return no('invalid_post_type');
+    const fields = isForm ? request.form() : request.url.searchParams;
+    const body =
+      isForm && !method.isForm ? (request.json() as Record<string, unknown>) : Object.fromEntries(fields);
     const args = new Map(Object.entries(body));
     for (const key of args.keys()) {
       if (!method.args.split(' ').includes(key)) return no('invalid_arguments', { unknown: key });
@@ -256,17 +273,7 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
       };
     }
     if (name === 'users.info') {
-      const id = String(args.get('user'));
-      const {
-        name: handle,
-        real_name,
-        display_name,
-      } = people[id] ?? {
-        name: id.toLowerCase(),
-        real_name: `${id} Real`,
-        display_name: '',
-      };
-      return ok({ user: { id, name: handle, real_name, profile: { display_name, real_name } } });
+      return ok({ user: userOf(String(args.get('user'))) });
     }
     if (name === 'users.conversations') {
       const types = String(args.get('types')).split(',');
@@ -278,7 +285,8 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
       });
     }
     if (name === 'search.messages') return search(args as Map<string, string>);
-    const channel = standIn.channels.find(({ id }) => id === args.get('channel'));
+    if (name === 'files.getUploadURLExternal') return files.getUploadUrl(args, server.url);
+    const channel = standIn.channels.find(({ id }) => id === (args.get('channel_id') ?? args.get('channel')));
     if (!channel || (channel.is_private && !channel.is_member)) return no('channel_not_found');
     if (name === 'conversations.info') return ok({ channel });
     if (!channel.is_member) return no('not_in_channel');
@@ -298,6 +306,7 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
       if (!root) return no('thread_not_found');
       return page([root, ...repliesOf(root)], args as Map<string, string>, false);
     }
+    if (name === 'files.completeUploadExternal') return complete(args, channel);
     return name === 'chat.postMessage' ? post(args, channel) : act(name, args, channel);
   }
 
@@ -334,11 +343,12 @@ export async function startSlack(now: () => number): Promise<SlackStandIn> {
       { id: 'C02OTHER', name: 'other', is_member: false, is_private: false, is_archived: false },
     ],
     scopes:
-      'channels:read channels:history groups:read groups:history users:read chat:write reactions:write'.split(
+      'channels:read channels:history groups:read groups:history users:read chat:write reactions:write files:write files:read'.split(
         ' ',
       ),
     pageSize: 999,
     errors: new Map(),
+    files,
     publish({ text, author = 'dana', at, inReplyTo, byAccount }) {
       const answered = inReplyTo ? messageOf(inReplyTo)! : null;
       const threadTs = answered ? (answered.thread_ts ?? answered.ts) : undefined;
