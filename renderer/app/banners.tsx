@@ -2,15 +2,24 @@ import PlugZap from 'lucide-react/icons/plug-zap';
 import WifiOff from 'lucide-react/icons/wifi-off';
 import { connectionWords } from '../client/connection-words.ts';
 import { useCall, useClient, useConnectionState } from '../client/hooks.ts';
+import { AccountTroubleBanner } from '../features/accounts/account-trouble-banner.tsx';
+import { accountTrouble } from '../features/accounts/account-trouble.ts';
+import { openComposer } from '../features/composer/composer-store.ts';
+import { HeldBackBanner } from '../features/composer/held-back-banner.tsx';
 import { SampleBanner } from '../features/onboarding/sample-banner.tsx';
+import { OutboxTroubleBanner } from '../features/outbox/outbox-trouble-banner.tsx';
 import { SourceTroubleBanner } from '../features/sources/source-trouble-banner.tsx';
+import { showConversation } from './conversation-slots.tsx';
 import { uiStore, useUi } from '../state/ui-store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { clockTime } from '../ui/time-words.ts';
 import { useNow } from '../ui/use-now.ts';
 
-/** Strips above the page, the gravest only: without the engine nothing else is worth saying. */
+/**
+ * Strips above the page. Without the engine nothing else is worth saying; of what stops listening the gravest is
+ * told; what was written and did not go out is told beside it.
+ */
 export function Banners() {
   const client = useClient();
   const connection = useConnectionState();
@@ -18,6 +27,7 @@ export function Banners() {
   const route = useUi((state) => state.route);
   const polling = useCall('app.info', {}).data?.polling;
   const queued = useCall('replies.counts', {}).data?.queued ?? 0;
+  const accounts = useCall('accounts.list', {}).data?.accounts ?? [];
   const words = connectionWords(connection);
   if (words !== null) {
     return (
@@ -36,6 +46,8 @@ export function Banners() {
       </Banner>
     );
   }
+  const { goTo, openDialog } = uiStore.getState();
+  const hasAccountTrouble = accountTrouble(accounts, [], now) !== null;
   return (
     <>
       <SampleBanner />
@@ -45,14 +57,28 @@ export function Banners() {
           {queuedWords(queued)}. Everything here stays readable; Earshot goes on by itself when the network is
           back.
         </Banner>
+      ) : hasAccountTrouble ? (
+        route.page !== 'accounts' && (
+          <AccountTroubleBanner
+            onSignInAgain={({ accountId }) => openDialog({ kind: 'add-account', accountId })}
+            onShowAccounts={() => goTo({ page: 'accounts' })}
+          />
+        )
       ) : (
         route.page === 'inbox' && (
           <SourceTroubleBanner
             view={route.view}
-            onOpenHealth={(sourceId) => uiStore.getState().goTo({ page: 'sources', sourceId })}
+            onOpenHealth={(sourceId) => goTo({ page: 'sources', sourceId })}
           />
         )
       )}
+      {route.page !== 'outbox' && <OutboxTroubleBanner onShowOutbox={() => goTo({ page: 'outbox' })} />}
+      <HeldBackBanner
+        onShow={(conversationId) => {
+          showConversation(conversationId);
+          openComposer(conversationId);
+        }}
+      />
     </>
   );
 }

@@ -201,7 +201,15 @@ function Section({
 function OutboxItem() {
   const counts = useCall('replies.counts', {}).data;
   const isHere = useUi(({ route }) => route.page === 'outbox');
-  const troubled = (counts?.failed ?? 0) + (counts?.unconfirmed ?? 0);
+  const failed = counts?.failed ?? 0;
+  const unconfirmed = counts?.unconfirmed ?? 0;
+  const troubled = failed + unconfirmed;
+  const trouble = [
+    failed === 0 ? '' : `${failed} not sent`,
+    unconfirmed === 0 ? '' : `${unconfirmed} perhaps sent`,
+  ]
+    .filter(Boolean)
+    .join(', ');
   const waiting = (counts?.queued ?? 0) + (counts?.sending ?? 0);
   return (
     <NavigationItem
@@ -211,9 +219,9 @@ function OutboxItem() {
       shortcut={shownKeys('goToOutbox')}
       mark={
         troubled === 0 ? null : (
-          <span className={css.trouble} title={`${troubled} not sent`}>
+          <span className={css.trouble} title={trouble}>
             <TriangleAlert aria-hidden="true" />
-            <VisuallyHidden>, {troubled} not sent</VisuallyHidden>
+            <VisuallyHidden>, {trouble}</VisuallyHidden>
           </span>
         )
       }
