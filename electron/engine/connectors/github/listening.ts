@@ -1,4 +1,5 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
+import { eachInTurn } from '../each-in-turn.ts';
 import { allSearchTerms } from '../text/search-terms.ts';
 import { createPollState, type PollState } from './poll-state.ts';
 import { pollDeletions, pollDiscussions, pollDiscussionSearch } from './read-discussions.ts';
@@ -18,16 +19,15 @@ export async function* pollGitHub(context: GitHubPollContext): AsyncGenerator<Gi
   if (isDue) yield* pollDeletions(state);
   else if (context.cursor === null) state.markLookedAt();
   const names = repositories.split(' ').filter((name) => name !== '');
+  const warned = (warning: EarshotError): GitHubPage => state.page([], undefined, { warning });
   switch (what) {
     case 'inbox':
       return yield* pollInbox(state);
     case 'repository':
-      for (const name of names) yield* pollRepository(state, name);
-      return;
+      return yield* eachInTurn(names, (name) => pollRepository(state, name), warned);
     case 'discussions':
       if (names.length === 0) return yield* searchDiscussions(state);
-      for (const name of names) yield* pollDiscussions(state, name);
-      return;
+      return yield* eachInTurn(names, (name) => pollDiscussions(state, name), warned);
     case 'search':
       return yield* search(state);
   }

@@ -71,11 +71,11 @@ export function failureOfAnswer({ status, headers, body }: RefusedCall, now: num
       retryAt: asked ?? now + guessedWaitMs,
     });
   }
-  if (status >= 500) {
+  if (status >= 500 || status === 408) {
     return new EarshotError('server-error', `YouTube’s server has failed (${status}).`, details);
   }
   for (const each of reasons) {
-    const meaning = meanings[each];
+    const meaning = Object.hasOwn(meanings, each) ? meanings[each] : undefined;
     if (meaning) return new EarshotError(meaning[0], meaning[1], details);
   }
   if (status === 401) {

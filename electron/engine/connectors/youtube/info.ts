@@ -49,6 +49,8 @@ export const info: ConnectorInfo = {
     cannot: [
       'All comments of YouTube cannot be searched, because there is no such search: videos that name your words are found, and then the comments on them.',
       'YouTube gives each Google project 100 searches and 10,000 units a day; an answer costs 50, so about 190 fit into a day. Earshot keeps 2,000 units back for answers.',
+      'Of a search YouTube gives the newest 50 videos; the more words there are, the longer Earshot waits between searches.',
+      'Words of which a tracker names only the beginning (acme*) are searched for as whole words, because YouTube’s search knows no beginnings.',
       'Likes, hearts and pins are not possible, because YouTube offers them to no program.',
       'Answers stand one level deep: one to somebody in a thread goes under the first comment and begins with their name.',
       'New answers to old threads come up to a quarter of an hour late, and in threads beyond the newest 500 not at all: looking for them costs quota.',
@@ -88,7 +90,7 @@ export const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
-      onlyWhen: { key: 'what', values: ['comments'] },
+      onlyWhen: { key: 'what', values: ['videos'] },
     },
     ...serverFields,
   ],

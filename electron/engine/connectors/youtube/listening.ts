@@ -1,5 +1,6 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { IncomingMention } from '../connector.ts';
+import { eachInTurn } from '../each-in-turn.ts';
 import { createQueryFilter } from '../text/query-filter.ts';
 import { allSearchTerms } from '../text/search-terms.ts';
 import { mentionOfEntry, mentionOfVideo } from './adapt.ts';
@@ -18,6 +19,8 @@ import { foundSchema, videoSchema } from './wire.ts';
 
 /** With a hundred searches a day, one source must not use them all. */
 const searchEveryMs = 30 * 60_000;
+/** As long as one of the hundred has to last, with some left for other sources. */
+const searchShareMs = 16 * 60_000;
 /** The index learns of videos minutes to hours after they are public. */
 const searchOverlapMs = 24 * 60 * 60_000;
 const firstLookBackMs = 7 * 24 * 60 * 60_000;
@@ -33,7 +36,8 @@ export async function* pollYouTube(context: YouTubePollContext): AsyncGenerator<
   if (what === 'search') yield* pollSearch(state);
   else {
     const streams = what === 'videos' ? videoStreams(videos.split(' ')) : channelStreams(context);
-    for (const stream of streams) yield* pollThreads(state, stream);
+    const warned = (warning: EarshotError): YouTubePage => ({ items: [], cursor: cursorOf(state), warning });
+    yield* eachInTurn(streams, (stream) => pollThreads(state, stream), warned);
   }
   yield* lookAgain(state);
   if (state.isSweep) yield { items: [], cursor: cursorOf(state) };
@@ -80,19 +84,20 @@ async function* pollUploads(
   context: YouTubePollContext,
   channels: readonly string[],
 ): AsyncGenerator<YouTubePage> {
-  const state = createCommentState(context);
-  for (const channel of channels) {
+  const cursor = cursorOf(createCommentState(context));
+  async function* read(channel: string): AsyncGenerator<YouTubePage> {
     const feed = await readFeed(context, placeOf(context.settings), channel);
     const found = feed.items.map((entry) => mentionOfEntry(entry));
     const items = found.filter((item) => item !== null);
     const broken = found.length - items.length;
     yield {
       items: items.toReversed(),
-      cursor: cursorOf(state),
+      cursor,
       ...(channels.length === 1 ? { source: { name: feed.title, url: feed.link } } : {}),
       ...(broken === 0 && feed.end === 'whole' ? {} : { warning: feedWarning(broken) }),
     };
   }
+  yield* eachInTurn(channels, read, (warning): YouTubePage => ({ items: [], cursor, warning }));
 }
 
 function feedWarning(broken: number): EarshotError {
@@ -133,7 +138,7 @@ async function* pollSearch(state: CommentState): AsyncGenerator<YouTubePage> {
     yield {
       items,
       cursor: cursorOf(state),
-      hints: { minimumIntervalMs: searchEveryMs },
+      hints: { minimumIntervalMs: Math.max(searchEveryMs, searches.length * searchShareMs) },
       ...(warning === null ? {} : { warning }),
     };
   }

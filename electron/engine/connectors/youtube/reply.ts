@@ -35,7 +35,7 @@ export const youTubeReply: ReplySupport<YouTubeCredentials, ServerSettings, YouT
   async prepare({ reply, target, account }) {
     const { handle, key } = target.author;
     const isNested = target.parentKey !== null && key !== account.identity.authorKey;
-    const isNamed = handle === null || reply.text.toLowerCase().includes(handle.toLowerCase());
+    const isNamed = handle === null || names(reply.text, handle);
     return { text: isNested && !isNamed ? `${handle} ${reply.text}` : reply.text };
   },
 
@@ -58,7 +58,7 @@ export const youTubeReply: ReplySupport<YouTubeCredentials, ServerSettings, YouT
   async find(context) {
     const { account, prepared, attemptedAt, taken } = context;
     const place = placeOfTarget(context);
-    const { comments, skewMs } = await written(context, place);
+    const { comments, skewMs, isWhole } = await written(context, place);
     const earliest = attemptedAt + skewMs - clockToleranceMs;
     const found = comments.find(
       ({ id, snippet }) =>
@@ -67,9 +67,21 @@ export const youTubeReply: ReplySupport<YouTubeCredentials, ServerSettings, YouT
         Date.parse(snippet.publishedAt) >= earliest &&
         !taken.has(id),
     );
+    if (found === undefined && !isWhole) {
+      throw new EarshotError(
+        'unsupported',
+        'The thread is too long to tell whether the answer is there. Look on YouTube before sending it again.',
+      );
+    }
     return found === undefined ? null : sentOf(found.id, place.threadId ?? found.id, place);
   },
 };
+
+/** Not as the beginning of a longer name. */
+function names(text: string, handle: string): boolean {
+  const literal = handle.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`${literal}(?![\\p{L}\\p{N}_·-]|\\.[\\p{L}\\p{N}])`, 'iu').test(text);
+}
 
 function placeOfTarget({ target }: Pick<Context, 'target'>): YouTubeContext {
   const place = contextSchema.safeParse(target.context);
@@ -120,7 +132,7 @@ async function written(context: Context, { threadId, videoId }: YouTubeContext) 
       true,
     );
     const threads = body.items.flatMap((raw) => threadSchema.safeParse(raw).data ?? []);
-    return { comments: threads.map(({ snippet }) => snippet.topLevelComment), skewMs };
+    return { comments: threads.map(({ snippet }) => snippet.topLevelComment), skewMs, isWhole: true };
   }
   const comments: z.infer<typeof commentSchema>[] = [];
   let skewMs = 0;
@@ -138,7 +150,7 @@ async function written(context: Context, { threadId, videoId }: YouTubeContext) 
     pageToken = answer.body.nextPageToken ?? null;
     if (pageToken === null) break;
   }
-  return { comments, skewMs };
+  return { comments, skewMs, isWhole: pageToken === null };
 }
 
 function isSameText(a: string, b: string): boolean {
@@ -168,7 +180,11 @@ async function lookAtThread(context: Context, place: YouTubeContext, threadId: s
     throw new EarshotError('bad-response', 'YouTube gave an answer that Earshot does not understand.');
   }
   if (!thread.success) return { target: null, items: [] };
-  const { comments } = await written(context, place);
+  const { comments, isWhole } = await written(context, place);
+  const isThere = comments.some(({ id }) => id === context.target.externalId);
+  if (!isWhole && !isThere && context.target.externalId !== threadId) {
+    comments.push(...(await commentItself(context)));
+  }
   const items = [thread.data.snippet.topLevelComment, ...comments].map((comment) =>
     mentionOfComment(comment, where),
   );
@@ -177,6 +193,13 @@ async function lookAtThread(context: Context, place: YouTubeContext, threadId: s
     items,
     ...(thread.data.snippet.canReply ? {} : { closed: 'YouTube does not allow answers to this comment.' }),
   };
+}
+
+/** Of a thread that is too long to be read whole. */
+async function commentItself(context: Context): Promise<readonly z.infer<typeof commentSchema>[]> {
+  const parameters = { part: 'snippet', id: context.target.externalId, textFormat: 'plainText' };
+  const { body } = await goneIsEmpty(list(context, context.account, 'comments', parameters, true));
+  return body.items.flatMap((raw) => commentSchema.safeParse(raw).data ?? []);
 }
 
 async function lookAtVideo(context: Context, place: YouTubeContext): Promise<ThreadNow> {

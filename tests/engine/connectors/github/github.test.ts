@@ -250,6 +250,7 @@ describe('an account', () => {
       settings,
       entered: { clientId: 'Ov23-of-the-user' },
       redirectUri: '',
+      installationId: 'i',
       state: '',
     });
     expect(begin).toMatchObject({

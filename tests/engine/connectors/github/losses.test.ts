@@ -227,3 +227,18 @@ describe('the mark', () => {
     expect(body).toBe(`<!-- earshot:key -->\n\n${text}`);
   });
 });
+
+describe('of several repositories', () => {
+  it.each(['repository', 'discussions'])(
+    'one that is gone does not silence the others (%s)',
+    async (what) => {
+      const standIn = await start();
+      const account = await signIn(standIn);
+      const made = standIn.open(what === 'repository' ? 'Issue' : 'Discussion', 'one');
+      const repositories = 'orbit/nothing orbit/tools';
+      const { items, warnings } = await poll({ what, repositories }, { account });
+      expect(items.map(({ key }) => key)).toEqual([made]);
+      expect(warnings).toEqual(['not-found']);
+    },
+  );
+});

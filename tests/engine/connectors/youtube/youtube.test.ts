@@ -239,7 +239,14 @@ describe('an account', () => {
     const redirectUri = 'http://127.0.0.1:50123/callback';
     const settings = server(standIn);
     const begin = () =>
-      method.begin({ ...call(), settings, entered: standIn.client, redirectUri, state: 'the-state' });
+      method.begin({
+        ...call(),
+        settings,
+        entered: standIn.client,
+        redirectUri,
+        installationId: 'i',
+        state: 'the-state',
+      });
     const { url, pending } = await begin();
     expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({
       scope: 'https://www.googleapis.com/auth/youtube.force-ssl',
