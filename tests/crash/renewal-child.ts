@@ -33,6 +33,7 @@ const { handlers, sessions } = openAccounts({
   clock: systemClock,
   logger: silentLogger,
   emit: () => {},
+  installationId: async () => '0'.repeat(32),
 });
 
 const { accountId } = await handlers['accounts.add'](

@@ -27,6 +27,7 @@ export interface AccountsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly emit: (event: EngineEvent) => void;
+  readonly installationId: () => Promise<string>;
 }
 
 export interface Accounts {

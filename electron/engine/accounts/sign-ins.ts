@@ -20,6 +20,7 @@ export interface SignInsDeps {
   readonly logger: Logger;
   readonly secrets: KnownSecrets;
   readonly emit: (event: EngineEvent) => void;
+  readonly installationId: () => Promise<string>;
   readonly keep: (completed: CompletedSignIn) => Promise<AccountRecord>;
 }
 
@@ -88,6 +89,7 @@ export function createSignIns(deps: SignInsDeps): SignIns {
         settings,
         entered,
         redirectUri: listener?.redirectUri ?? '',
+        installationId: await deps.installationId(),
         state,
         http,
         now: () => clock.now(),

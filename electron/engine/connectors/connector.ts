@@ -149,6 +149,8 @@ export type SignInMethod<Credentials, AccountSettings> =
         context: SignInContext<AccountSettings> & {
           /** `http://127.0.0.1:port/callback`; for kind `redirect` alone. */
           readonly redirectUri: string;
+          /** Random, no secret, the same for ever in this data directory: 32 hex digits. */
+          readonly installationId: string;
           /** Random; a redirect that does not bring it back is refused before `finish` sees it. */
           readonly state: string;
         },

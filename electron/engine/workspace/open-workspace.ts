@@ -6,6 +6,7 @@ import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { EngineEvent } from '../../../shared/contract/events.ts';
 import { stopSourcesOf, wakeSourcesOf } from '../accounts/account-sources.ts';
 import { guardErrors } from '../accounts/guard-errors.ts';
+import { createInstallationId } from '../accounts/installation-id.ts';
 import { openAccounts } from '../accounts/open-accounts.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import type { Analyser } from '../analysis/analysis.ts';
@@ -82,6 +83,7 @@ export function openWorkspace(options: WorkspaceOptions) {
     clock,
     logger,
     emit,
+    installationId: createInstallationId(join(dataDirectory, 'installation-id')),
   });
   const poller = createPoller({
     store,

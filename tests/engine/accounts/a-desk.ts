@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stopSourcesOf, wakeSourcesOf } from '../../../electron/engine/accounts/account-sources.ts';
+import { createInstallationId } from '../../../electron/engine/accounts/installation-id.ts';
 import { openAccounts } from '../../../electron/engine/accounts/open-accounts.ts';
 import type { Connector } from '../../../electron/engine/connectors/connector.ts';
 import { createHttp } from '../../../electron/engine/connectors/http/create-http.ts';
@@ -45,8 +46,9 @@ export async function aDesk(options: DeskOptions = {}) {
   const vaultPath = join(directory, 'vault.json');
   const vault = openVault({ path: vaultPath, dataKey, logger: silentLogger, now: () => clock.now() });
   const secrets = createKnownSecrets();
+  const installationId = createInstallationId(join(directory, 'installation-id'));
   const common = { store, connectors, http, clock, logger: silentLogger, emit };
-  const accounts = openAccounts({ ...common, workspace: 'own', vault, secrets });
+  const accounts = openAccounts({ ...common, workspace: 'own', vault, secrets, installationId });
   const pollerDeps = { ...deps, ...common, accounts: accounts.sessions };
   const poller = createPoller(pollerDeps);
   const sources = createSourcesHandlers({ ...pollerDeps, poller });

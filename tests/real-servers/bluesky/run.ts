@@ -268,7 +268,14 @@ async function withOauth(
         const state = randomUUID();
         const redirectUri = `http://127.0.0.1:${port}/callback`;
         const entered = { identifier: brand.handle };
-        const begun = await method.begin({ ...call(), settings, entered, redirectUri, state });
+        const begun = await method.begin({
+          ...call(),
+          settings,
+          entered,
+          redirectUri,
+          installationId: 'i',
+          state,
+        });
         const back = await consent(begun.url, { username: brand.handle, password: brand.password });
         assert.equal(`${back.origin}${back.pathname}`, redirectUri);
         assert.equal(back.searchParams.get('state'), state);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
@@ -94,12 +94,16 @@ export const account: AccountSupport<DiscourseCredentials, DiscourseAccountSetti
 
 type Paste = Exclude<(typeof account)['methods'][number], { kind: 'enter' }>;
 
-async function begin({ settings, ...context }: Parameters<Paste['begin']>[0]): ReturnType<Paste['begin']> {
+async function begin({
+  settings,
+  installationId,
+  ...context
+}: Parameters<Paste['begin']>[0]): ReturnType<Paste['begin']> {
   const { server } = settings;
   await requireUserKeys(forumOf(settings, context, null));
   const { publicKey, privateKey } = await createKeyPair();
   const nonce = randomBytes(16).toString('hex');
-  const clientId = randomBytes(16).toString('hex');
+  const clientId = clientIdOf(installationId, server);
   const query = new URLSearchParams({
     application_name: 'Earshot',
     client_id: clientId,
@@ -111,6 +115,11 @@ async function begin({ settings, ...context }: Parameters<Paste['begin']>[0]): R
     url: `${server}/user-api-key/new?${query.toString()}`,
     pending: { privateKey, nonce, clientId } satisfies z.infer<typeof pendingSchema>,
   };
+}
+
+/** The same at every sign-in, so that a forum replaces the key it gave before; another for each forum. */
+function clientIdOf(installationId: string, server: string): string {
+  return createHash('sha256').update(`${installationId} ${server}`).digest('hex').slice(0, 32);
 }
 
 async function finish({

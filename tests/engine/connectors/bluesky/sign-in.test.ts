@@ -27,6 +27,7 @@ const begin = ({ call, settings }: Playing) =>
     settings,
     entered: { identifier: '@brand.example.com' },
     redirectUri,
+    installationId: 'i',
     state,
   });
 
@@ -228,6 +229,7 @@ describe('signing in on the page of the server', () => {
       entered: {},
       // Not the loopback address that alone is allowed.
       redirectUri: 'http://localhost:45671/callback',
+      installationId: 'i',
       state,
     });
     expect(await failureOf(beginning)).toMatchObject({ code: 'rejected', message: /Use an app password/ });

@@ -46,11 +46,18 @@ function method(id: string) {
   return found;
 }
 
-async function beginPaste(standIn: DiscourseStandIn, call: CallContext) {
+async function beginPaste(standIn: DiscourseStandIn, call: CallContext, installationId = '0a'.repeat(16)) {
   const way = method('browser');
   if (way.kind === 'enter') throw new Error('It is a way to paste.');
   const settings = settingsOf(standIn);
-  const begun = await way.begin({ ...call, settings, entered: {}, redirectUri: '', state: 'unused' });
+  const begun = await way.begin({
+    ...call,
+    settings,
+    entered: {},
+    redirectUri: '',
+    installationId,
+    state: 'unused',
+  });
   const finish = (pasted: string) =>
     way.finish({ ...call, settings, pending: begun.pending, answer: { pasted } });
   return { ...begun, finish };
@@ -153,6 +160,23 @@ describe('signing in with a user API key', () => {
     ]) {
       expect(await failure(finish(pasted))).toBe('invalid-input');
     }
+  });
+
+  it('names the installation alike every time, so that a new key replaces the old one', async () => {
+    const { standIn, call } = await start();
+    const other = await start();
+    const idOf = ({ url }: { readonly url: string }) => new URL(url).searchParams.get('client_id');
+    const first = await beginPaste(standIn, call);
+    const again = await beginPaste(standIn, call);
+    await first.finish(standIn.authorize(first.url));
+    const keys = standIn.keys.size;
+    await again.finish(standIn.authorize(again.url));
+    expect(standIn.keys.size).toBe(keys);
+    expect(idOf(first)).toMatch(/^[\da-f]{32}$/);
+    expect(idOf(again)).toBe(idOf(first));
+    expect(idOf(await beginPaste(standIn, call, '0b'.repeat(16)))).not.toBe(idOf(first));
+    // Forums cannot tell from it that they have the same member.
+    expect(idOf(await beginPaste(other.standIn, other.call))).not.toBe(idOf(first));
   });
 
   it('never shows the private half of the pair in the address', async () => {

@@ -39,7 +39,13 @@ describe('signing in on the page of the server', () => {
   it('leads back with a code that becomes a token of the scopes that were asked for', async () => {
     const { standIn, context } = await setUp();
     const way = byPage('browser');
-    const begun = await way.begin({ ...context, entered: {}, redirectUri, state: 'random-state' });
+    const begun = await way.begin({
+      ...context,
+      entered: {},
+      redirectUri,
+      installationId: 'i',
+      state: 'random-state',
+    });
     const back = standIn.authorize(begun.url);
     expect(back).toMatch(/^http:\/\/127\.0\.0\.1:49152\/callback\?code=.+&state=random-state$/);
     const pending: unknown = JSON.parse(JSON.stringify(begun.pending));
@@ -65,7 +71,13 @@ describe('signing in on the page of the server', () => {
   it('shows a code to paste, which holds once', async () => {
     const { standIn, context } = await setUp();
     const way = byPage('code');
-    const { url, pending } = await way.begin({ ...context, entered: {}, redirectUri, state: 's' });
+    const { url, pending } = await way.begin({
+      ...context,
+      entered: {},
+      redirectUri,
+      installationId: 'i',
+      state: 's',
+    });
     expect(new URL(url).searchParams.get('redirect_uri')).toBe('urn:ietf:wg:oauth:2.0:oob');
     const pasted = ` ${new URL(standIn.authorize(url)).searchParams.get('code')} `;
     const finish = (): ReturnType<ByPage['finish']> =>
@@ -77,7 +89,13 @@ describe('signing in on the page of the server', () => {
   it('that is declined says so', async () => {
     const { context } = await setUp();
     const way = byPage('browser');
-    const { pending } = await way.begin({ ...context, entered: {}, redirectUri, state: 's' });
+    const { pending } = await way.begin({
+      ...context,
+      entered: {},
+      redirectUri,
+      installationId: 'i',
+      state: 's',
+    });
     const answer = { error: 'access_denied', state: 's' };
     await expect(way.finish({ ...context, pending, answer })).rejects.toMatchObject({ code: 'forbidden' });
   });
@@ -85,8 +103,8 @@ describe('signing in on the page of the server', () => {
   it('of one server is of no use for the code of another sign-in', async () => {
     const { standIn, context } = await setUp();
     const way = byPage('browser');
-    const first = await way.begin({ ...context, entered: {}, redirectUri, state: 's' });
-    const second = await way.begin({ ...context, entered: {}, redirectUri, state: 's' });
+    const first = await way.begin({ ...context, entered: {}, redirectUri, installationId: 'i', state: 's' });
+    const second = await way.begin({ ...context, entered: {}, redirectUri, installationId: 'i', state: 's' });
     const answer = answerOf(standIn.authorize(first.url));
     const finishing = way.finish({ ...context, pending: second.pending, answer });
     await expect(finishing).rejects.toMatchObject({ code: 'unauthorized' });
@@ -95,7 +113,13 @@ describe('signing in on the page of the server', () => {
   it('is taken back on the server when the account is removed', async () => {
     const { standIn, context } = await setUp();
     const way = byPage('browser');
-    const { url, pending } = await way.begin({ ...context, entered: {}, redirectUri, state: 's' });
+    const { url, pending } = await way.begin({
+      ...context,
+      entered: {},
+      redirectUri,
+      installationId: 'i',
+      state: 's',
+    });
     const signedIn = await way.finish({ ...context, pending, answer: answerOf(standIn.authorize(url)) });
     const credentials = signedIn!.credentials;
     await accountSupport.revoke?.({ ...context, credentials });

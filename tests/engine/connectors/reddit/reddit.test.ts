@@ -307,6 +307,7 @@ describe('an account', () => {
       ...call(),
       settings,
       redirectUri,
+      installationId: 'i',
       state: 'the-state',
       entered: { clientId: standIn.client.clientId },
     });

@@ -118,7 +118,14 @@ describe('signing in by the browser', () => {
     const way = stackExchangeConnector.account?.methods.find(({ id }) => id === 'browser');
     if (!way || way.kind === 'enter') throw new Error('There is no such way.');
     const settings = settingsOf(standIn);
-    const { url, pending } = await way.begin({ ...call, settings, entered, redirectUri: '', state: '' });
+    const { url, pending } = await way.begin({
+      ...call,
+      settings,
+      entered,
+      redirectUri: '',
+      installationId: 'i',
+      state: '',
+    });
     return {
       url,
       finish: (pasted: string) => way.finish({ ...call, settings, pending, answer: { pasted } }),
