@@ -2,11 +2,14 @@ import type { z } from 'zod';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { HttpRequest } from '../../ports/http.ts';
 import { withCredentials } from '../auth/with-credentials.ts';
-import type { AccountSession, CallContext } from '../connector.ts';
+import type { AccountSession, CallContext, OutgoingMedia } from '../connector.ts';
+import { multipart } from '../http/multipart.ts';
 import { answerSchema, type TelegramAnswer } from './wire.ts';
 
 export const defaultApiUrl = 'https://api.telegram.org';
 const guessedPauseMs = 60_000;
+/** Megabytes over a slow line. */
+const uploadTimeoutMs = 240_000;
 
 export interface TelegramSettings {
   readonly apiUrl?: string | undefined;
@@ -32,6 +35,13 @@ export interface TelegramApi {
   /** By GET, so that an answer that never comes leaves nothing in doubt. */
   read<T>(method: string, args: Readonly<Record<string, string>>, schema: z.ZodType<T>): Promise<T>;
   write<T>(method: string, body: Readonly<Record<string, unknown>>, schema: z.ZodType<T>): Promise<T>;
+  /** The same as a form, with a file as the argument `field`. */
+  writeWithFile<T>(
+    method: string,
+    body: Readonly<Record<string, unknown>>,
+    file: OutgoingMedia & { readonly field: string },
+    schema: z.ZodType<T>,
+  ): Promise<T>;
 }
 
 /** Throws EarshotError. The token stands in the path: nothing here may name an address. */
@@ -41,7 +51,7 @@ export function telegramApi(context: CallContext, { settings, ...authority }: Au
   async function call<T>(
     method: string,
     query: string,
-    more: Pick<HttpRequest, 'method' | 'body' | 'headers'>,
+    more: Pick<HttpRequest, 'method' | 'body' | 'headers' | 'timeoutMs'>,
     schema: z.ZodType<T>,
   ): Promise<T> {
     return authority.authorised(async ({ token }) => {
@@ -83,6 +93,24 @@ export function telegramApi(context: CallContext, { settings, ...authority }: Au
         { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
         schema,
       ),
+    writeWithFile(method, args, { field, name, type, bytes }, schema) {
+      const fields = Object.entries(args).map(([key, value]) => ({
+        field: key,
+        content: typeof value === 'string' ? value : JSON.stringify(value),
+      }));
+      const form = multipart([...fields, { field, fileName: name, type, content: bytes }]);
+      return call(
+        method,
+        '',
+        {
+          method: 'POST',
+          headers: { 'content-type': form.type },
+          body: form.body,
+          timeoutMs: uploadTimeoutMs,
+        },
+        schema,
+      );
+    },
   };
 }
 
@@ -152,6 +180,12 @@ const problems: readonly (readonly [RegExp, 'forbidden' | 'not-found' | 'rejecte
     'not-found',
     'This message is not there any more.',
   ],
+  [
+    /PHOTO_INVALID_DIMENSIONS|IMAGE_PROCESS_FAILED/i,
+    'rejected',
+    'Telegram does not take this picture: it is too wide or too tall, or it is broken.',
+  ],
+  [/file is too big|entity too large/i, 'rejected', 'Telegram does not take a file as large as this.'],
   [/too long/i, 'rejected', 'Telegram does not take a text as long as this.'],
   [/text is empty/i, 'rejected', 'Telegram takes no empty message.'],
   [

@@ -1,5 +1,6 @@
 import type { ConnectorInfo } from '../../../../shared/contract/methods/connectors.ts';
 import { defaultApiUrl } from './api.ts';
+import { fileTypes } from '../file-types.ts';
 import { privateNetworkField } from '../service-fields.ts';
 
 export const info: ConnectorInfo = {
@@ -19,7 +20,8 @@ export const info: ConnectorInfo = {
       addressCounts: null,
       isServerOfMentionFree: false,
     },
-    media: null,
+    // Telegram takes 50 MB.
+    media: { mostFiles: 1, types: fileTypes, mostBytes: 20_000_000, mostAlt: null },
     markup: 'plain',
     isChat: true,
     actions: [
@@ -43,7 +45,7 @@ export const info: ConnectorInfo = {
       'Deleted messages are not told of.',
       'Only one program can listen to a bot: not two Earshots, and none beside a webhook.',
       'Pictures and files are named and not shown: their addresses hold the bot’s token.',
-      'Replies are text.',
+      'One file goes with a reply, and no description: Telegram has none. With a file the text may have 1,024 characters.',
       'Muting and banning stay in Telegram: they reach a person’s whole life in the group.',
     ],
     minimumIntervalMs: 30_000,

@@ -1,6 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { AccountSession, IncomingMention } from '../../../../electron/engine/connectors/connector.ts';
+import type {
+  AccountSession,
+  IncomingMention,
+  OutgoingMedia,
+} from '../../../../electron/engine/connectors/connector.ts';
 import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
 import { telegramConnector } from '../../../../electron/engine/connectors/telegram/connector.ts';
 import type { TelegramCursor } from '../../../../electron/engine/connectors/telegram/poll.ts';
@@ -211,15 +215,21 @@ describe('the token', () => {
 });
 
 describe('answering', () => {
-  async function answer(text: string, chat?: Record<string, unknown>, more: Record<string, unknown> = {}) {
+  async function answer(
+    text: string,
+    chat?: Record<string, unknown>,
+    more: Record<string, unknown> = {},
+    media: readonly OutgoingMedia[] = [],
+  ) {
     const play = await signedIn();
     if (chat) Object.assign(play.standIn.chats[0]!, chat);
     const id = play.standIn.publishIn(fansId, 'question', more);
     const [mention] = (await play.poll()).items;
     const outbox = { ...play.call, account: play.account, target: target(mention!) };
-    const reply = { text, media: [], idempotencyKey: 'k', createdAt: 0 };
+    const reply = { text, media, idempotencyKey: 'k', createdAt: 0 };
     const prepared = await telegramConnector.reply!.prepare({ ...outbox, reply });
-    const send = () => telegramConnector.reply!.send({ ...outbox, prepared, idempotencyKey: 'k' });
+    const send = (given = media) =>
+      telegramConnector.reply!.send({ ...outbox, prepared, idempotencyKey: 'k', media: given });
     return { ...play, id, outbox, send };
   }
 
@@ -237,6 +247,36 @@ describe('answering', () => {
     const { send, standIn, id } = await answer('here', { is_forum: true }, topic);
     await send();
     expect(standIn.written()).toMatchObject([{ text: 'here', inReplyTo: id }]);
+  });
+
+  it('sends a picture to be seen and a file to be opened, the text below it', async () => {
+    const bytes = Uint8Array.from({ length: 300 }, (_, index) => index % 256);
+    const picture = { name: 'Grüße.png', type: 'image/png', alt: '', bytes };
+    const topic = { message_thread_id: 37, is_topic_message: true };
+    const shown = await answer('😀'.repeat(1_024), { is_forum: true }, topic, [picture]);
+    const sent = await shown.send();
+    expect(shown.standIn.written()).toMatchObject([{ text: '😀'.repeat(1_024), inReplyTo: shown.id }]);
+    expect(shown.standIn.fileOf(sent.externalId)).toMatchObject([
+      'sendPhoto',
+      { fileName: 'Grüße.png', content: Buffer.from(bytes) },
+    ]);
+    const leaflet = { name: 'a.pdf', type: 'application/pdf', alt: '', bytes };
+    const large = { ...picture, bytes: new Uint8Array(10_000_001) };
+    for (const file of [leaflet, large]) {
+      const { send, standIn } = await answer('', {}, {}, [file]);
+      expect(standIn.fileOf((await send()).externalId)?.[0]).toBe('sendDocument');
+    }
+  });
+
+  it('refuses beforehand what does not fit below a file, and a file that is not there', async () => {
+    const file = { name: 'a.pdf', type: 'application/pdf', alt: '', bytes: new Uint8Array(3) };
+    await expect(answer('x'.repeat(1_025), {}, {}, [file])).rejects.toMatchObject({
+      code: 'rejected',
+      message: expect.stringContaining('1,024'),
+    });
+    const { send, standIn } = await answer('x', {}, {}, [file]);
+    await expect(send([])).rejects.toMatchObject({ code: 'not-found' });
+    expect(standIn.written()).toEqual([]);
   });
 
   it('says what became of the chat', async () => {

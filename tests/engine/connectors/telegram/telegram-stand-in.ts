@@ -1,4 +1,5 @@
 import { standInServer, type StandInAnswer, type StandInRequest } from '../conformance/stand-in-server.ts';
+import { type ReadPart, readMultipart } from '../http/read-multipart.ts';
 import type { StandIn } from '../conformance/stand-in.ts';
 
 export const botId = 7_100_200_300;
@@ -31,6 +32,7 @@ interface PlayedMessage {
   edit_date?: number;
   readonly inReplyTo?: number;
   readonly more: Readonly<Record<string, unknown>>;
+  readonly file?: readonly [string, ReadPart] | null;
   reaction: string | null;
   isSpoilt?: boolean;
 }
@@ -51,6 +53,8 @@ export interface TelegramStandIn extends StandIn {
   nextUpdateId: number;
   publishIn(chatId: number, text: string, more?: Readonly<Record<string, unknown>>): string;
   reactionOn(id: string): string | null;
+  /** What was sent with a message: the method, and its file. */
+  fileOf(id: string): readonly [string, ReadPart] | undefined;
   /** Updates that wait to be fetched. */
   waiting(): number;
 }
@@ -67,6 +71,8 @@ const methods: Readonly<Record<string, string>> = {
   deleteWebhook: 'drop_pending_updates',
   getUpdates: 'offset limit timeout allowed_updates',
   sendMessage: 'chat_id text reply_parameters message_thread_id link_preview_options entities parse_mode',
+  sendPhoto: 'chat_id photo caption reply_parameters message_thread_id caption_entities',
+  sendDocument: 'chat_id document caption reply_parameters message_thread_id caption_entities',
   deleteMessage: 'chat_id message_id',
   setMessageReaction: 'chat_id message_id reaction is_big',
 };
@@ -153,10 +159,43 @@ export async function startTelegram(now: () => number): Promise<TelegramStandIn>
     return ok(given.map(({ update_id, type, message }) => ({ update_id, [type]: wire(message) })));
   }
 
-  function sendMessage(args: Map<string, unknown>, chat: PlayedChat): StandInAnswer {
-    const text = args.get('text');
-    if (typeof text !== 'string' || text.trim() === '') return no(400, 'Bad Request: message text is empty');
+  /** A form is read as JSON is: numbers and objects stand in it as text. */
+  function readForm(request: StandInRequest): Map<string, unknown> | null {
+    const parts = readMultipart(request.headers['content-type'], request.body);
+    return (
+      parts &&
+      new Map(
+        parts.map((part): [string, unknown] => {
+          const text = part.content.toString();
+          if (part.fileName !== null) return [part.name, part];
+          return [part.name, part.name === 'caption' ? text : (JSON.parse(text) as unknown)];
+        }),
+      )
+    );
+  }
+
+  function refusedFile(method: string, args: Map<string, unknown>): StandInAnswer | null {
+    const field = method === 'sendPhoto' ? 'photo' : 'document';
+    const file = args.get(field) as ReadPart | undefined;
+    if (!file?.fileName) return no(400, `Bad Request: there is no ${field} in the request`);
+    if (file.content.length > (field === 'photo' ? 10 : 50) * 1_000_000) {
+      return no(413, 'Request Entity Too Large');
+    }
+    if (field === 'photo' && !/^image\/(png|jpeg|webp)$/.test(file.type ?? '')) {
+      return no(400, 'Bad Request: IMAGE_PROCESS_FAILED');
+    }
+    return Array.from((args.get('caption') ?? '') as string).length > 1_024
+      ? no(400, 'Bad Request: message caption is too long')
+      : null;
+  }
+
+  function sendMessage(method: string, args: Map<string, unknown>, chat: PlayedChat): StandInAnswer {
+    const isText = method === 'sendMessage';
+    const text = (args.get(isText ? 'text' : 'caption') ?? '') as string;
+    if (isText && text.trim() === '') return no(400, 'Bad Request: message text is empty');
     if (Array.from(text).length > 4_096) return no(400, 'Bad Request: message is too long');
+    const refused = isText ? null : refusedFile(method, args);
+    if (refused) return refused;
     if (args.get('parse_mode') !== undefined) throw new Error('Signs in a text would be read as markup.');
     const topic = args.get('message_thread_id');
     if (topic !== undefined && !chat.is_forum) return no(400, 'Bad Request: message thread not found');
@@ -167,10 +206,13 @@ export async function startTelegram(now: () => number): Promise<TelegramStandIn>
     if (answered && !target && answered.allow_sending_without_reply !== true) {
       return no(400, 'Bad Request: message to be replied not found');
     }
-    const more = topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true };
+    const more = {
+      ...(topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true }),
+    };
+    const file = isText ? null : ([method, (args.get('photo') ?? args.get('document')) as ReadPart] as const);
     const added = add(
       chat,
-      { text, from: self, more, ...(target ? { inReplyTo: target.message_id } : {}) },
+      { text, from: self, more, file, ...(target ? { inReplyTo: target.message_id } : {}) },
       clock(),
     );
     return ok(wire(added));
@@ -201,10 +243,11 @@ export async function startTelegram(now: () => number): Promise<TelegramStandIn>
       return no(404, 'Not Found');
     if (isRevoked || secret !== `bot${token}`) return no(401, 'Unauthorized');
     const isPost = request.method === 'POST';
-    if (isPost && request.headers['content-type'] !== 'application/json')
+    const form = isPost ? readForm(request) : null;
+    if (isPost && !form && request.headers['content-type'] !== 'application/json')
       return no(400, 'Bad Request: no body');
     const given = isPost ? (request.json() as object) : Object.fromEntries(request.url.searchParams);
-    const args = new Map<string, unknown>(Object.entries(given));
+    const args = form ?? new Map<string, unknown>(Object.entries(given));
     for (const key of args.keys()) {
       if (!allowed.split(' ').includes(key)) throw new Error(`${method} knows no ${key}.`);
     }
@@ -236,7 +279,7 @@ export async function startTelegram(now: () => number): Promise<TelegramStandIn>
         migrate_to_chat_id: chat.migratedTo,
       });
     }
-    return method === 'sendMessage' ? sendMessage(args, chat) : onMessage(method, args, chat);
+    return method.startsWith('send') ? sendMessage(method, args, chat) : onMessage(method, args, chat);
   }
 
   const server = await standInServer({
@@ -300,6 +343,7 @@ export async function startTelegram(now: () => number): Promise<TelegramStandIn>
           inReplyTo: message.inReplyTo === undefined ? null : `${message.chat.id}:${message.inReplyTo}`,
         })),
     reactionOn: (id) => messages.find((each) => idOf(each) === id)?.reaction ?? null,
+    fileOf: (id) => messages.find((each) => idOf(each) === id)?.file ?? undefined,
     waiting: () => updates.length,
   };
   return standIn;
