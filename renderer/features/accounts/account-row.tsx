@@ -8,6 +8,7 @@ import type { Account } from '../../../shared/model/account.ts';
 import { useCommand } from '../../client/hooks.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
 import { PlatformGlyph } from '../../ui/platform-glyph.tsx';
 import { relativeTime } from '../../ui/time-words.ts';
 import { Switch } from '../../ui/toggles.tsx';
@@ -35,8 +36,23 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
   const runTest = async (): Promise<void> => {
     setOutcome(null);
     const answer = await test.run({ accountId: account.accountId });
-    if (answer !== null) setOutcome(`It answered: ${answer.displayName}.`);
+    if (answer === null) return;
+    setOutcome(
+      answer.replyNote === null
+        ? `It answered: ${answer.displayName}.`
+        : `It answered: ${answer.displayName}. What stands above still holds.`,
+    );
   };
+  const testButton = (label: string) => (
+    <Button
+      size="small"
+      icon={<RefreshCw aria-hidden="true" />}
+      onPress={() => void runTest()}
+      isPending={test.isRunning}
+    >
+      {label}
+    </Button>
+  );
 
   return (
     <li className={css.row}>
@@ -70,8 +86,16 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
 
       {words.problem !== null && (
         <p className={css.problem} data-tone={words.tone}>
-          {words.problem}
+          <LinkedText>{words.problem}</LinkedText>
         </p>
+      )}
+      {account.replyNote !== null && account.state !== 'expired' && (
+        <div className={css.note}>
+          <p>
+            <LinkedText>{account.replyNote}</LinkedText>
+          </p>
+          {testButton('Test again')}
+        </div>
       )}
 
       <div className={css.foot}>
@@ -86,14 +110,7 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
           </Switch>
         )}
         <span className={css.actions}>
-          <Button
-            size="small"
-            icon={<RefreshCw aria-hidden="true" />}
-            onPress={() => void runTest()}
-            isPending={test.isRunning}
-          >
-            Test
-          </Button>
+          {(account.replyNote === null || account.state === 'expired') && testButton('Test')}
           {(connector === null || connector.signIn.length > 0) && (
             <Button
               size="small"

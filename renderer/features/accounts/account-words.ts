@@ -44,7 +44,10 @@ export function accountWords(account: Account, now: number): AccountWords {
       needsSignIn: true,
     };
   }
-  return { label: 'Works', tone: 'positive', problem: account.replyNote, needsSignIn: false };
+  if (account.replyNote !== null && !account.isReadOnly) {
+    return { label: 'Cannot answer', tone: 'caution', problem: null, needsSignIn: false };
+  }
+  return { label: 'Works', tone: 'positive', problem: null, needsSignIn: false };
 }
 
 /** What the account can be used for, in a few words. */

@@ -11,7 +11,8 @@ import { SettingsForm } from '../../ui/settings-form.tsx';
 import { initialValues, type SettingsValues, toSettings } from '../../ui/settings-values.ts';
 import { Checkbox } from '../../ui/toggles.tsx';
 import css from './sign-in-dialog.module.css';
-import { StepText } from './step-text.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
+import { SignedIn } from './signed-in.tsx';
 import { useSignIn } from './use-sign-in.ts';
 import { WaitingSignIn } from './waiting-sign-in.tsx';
 
@@ -42,31 +43,14 @@ export function SignInDialog({ connector, vault, account, onBack, onAddSource, o
 
   if (state.kind === 'done') {
     return (
-      <Dialog
-        title={`Connected as ${state.displayName}`}
+      <SignedIn
+        connector={connector}
+        displayName={state.displayName}
+        accountId={state.accountId}
+        isReadOnly={isReadOnly}
+        {...(onAddSource === undefined ? {} : { onAddSource })}
         onClose={onClose}
-        footer={
-          <>
-            {onAddSource !== undefined && (
-              <Button variant="secondary" onPress={() => onAddSource(connector.id)}>
-                Listen with it
-              </Button>
-            )}
-            <Button variant="primary" onPress={onClose}>
-              Done
-            </Button>
-          </>
-        }
-      >
-        <p>
-          {connector.name} knows this account: Earshot has just read its name.{' '}
-          {isReadOnly
-            ? 'It listens only; nothing goes out from it.'
-            : connector.capabilities.canReply
-              ? 'You can answer with it now.'
-              : (connector.capabilities.replyNote ?? '')}
-        </p>
-      </Dialog>
+      />
     );
   }
 
@@ -150,7 +134,7 @@ export function SignInDialog({ connector, vault, account, onBack, onAddSource, o
             <ol className={css.steps}>
               {way.steps.map((step) => (
                 <li key={step}>
-                  <StepText>{step}</StepText>
+                  <LinkedText>{step}</LinkedText>
                 </li>
               ))}
             </ol>

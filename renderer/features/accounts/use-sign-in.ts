@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MethodInput } from '../../../shared/contract/contract.ts';
 import type { SignIn } from '../../../shared/contract/methods/accounts.ts';
+import type { AccountId } from '../../../shared/model/ids.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import { useClient, useEngineEvent } from '../../client/hooks.ts';
@@ -10,7 +11,7 @@ export type SignInState =
   | { readonly kind: 'asking' }
   /** The user is on the platform's page. */
   | { readonly kind: 'waiting'; readonly signIn: SignIn; readonly failureLine: string | null }
-  | { readonly kind: 'done'; readonly displayName: string };
+  | { readonly kind: 'done'; readonly displayName: string; readonly accountId: AccountId | null };
 
 type StartInput = MethodInput<'accounts.startSignIn'>;
 
@@ -32,7 +33,7 @@ export function useSignIn() {
     if (isLeft.current) return;
     if (signIn.state === 'done') {
       underWay.current = null;
-      setState({ kind: 'done', displayName: signIn.displayName ?? '' });
+      setState({ kind: 'done', displayName: signIn.displayName ?? '', accountId: signIn.accountId });
     } else if (signIn.state === 'waiting') {
       underWay.current = signIn.signInId;
       setState({
@@ -57,8 +58,8 @@ export function useSignIn() {
     async (input: MethodInput<'accounts.add'>): Promise<void> => {
       setState({ kind: 'asking' });
       try {
-        const { displayName } = await client.call('accounts.add', input);
-        setState({ kind: 'done', displayName });
+        const { displayName, accountId } = await client.call('accounts.add', input);
+        setState({ kind: 'done', displayName, accountId });
       } catch (error) {
         fail(error);
       }

@@ -9,6 +9,7 @@ import Paperclip from 'lucide-react/icons/paperclip';
 import Send from 'lucide-react/icons/send';
 import { shownKeys } from '../../state/key-map.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import css from './composer-footer.module.css';
@@ -54,7 +55,11 @@ export function ComposerFooter(props: ComposerFooterProps) {
           ))}
         </span>
         <span className={css.words}>
-          {props.complaints.length > 0 ? null : props.canSend ? <DraftWords {...props} /> : props.answerNote}
+          {props.complaints.length > 0 ? null : props.canSend ? (
+            <DraftWords {...props} />
+          ) : (
+            <LinkedText>{props.answerNote ?? ''}</LinkedText>
+          )}
         </span>
         {props.counter !== null && (
           <>

@@ -8,6 +8,7 @@ import { useCall } from '../../client/hooks.ts';
 import { useKeyHandlers } from '../../state/key-handlers.ts';
 import { shownKeys } from '../../state/key-map.ts';
 import { Button } from '../../ui/button.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { closeComposer, composerStore, openComposer, useComposerState } from './composer-store.ts';
 import { Composer } from './composer.tsx';
@@ -99,7 +100,9 @@ export function ReplyArea(props: ReplyAreaProps) {
       <div className={css.bar} data-reply-bar>
         <span className={css.note}>
           <Info aria-hidden="true" />
-          <span>{answerNote ?? 'No account can answer here.'}</span>
+          <span>
+            <LinkedText>{answerNote ?? 'No account can answer here.'}</LinkedText>
+          </span>
         </span>
         <span className={css.ways}>
           <Button size="small" onPress={props.onConnectAccount}>

@@ -14,6 +14,7 @@ import { useKeyHandlers } from '../../state/key-handlers.ts';
 import { shownKeys } from '../../state/key-map.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import css from './mention-actions.module.css';
 import { actionWords } from './reply-words.ts';
@@ -148,7 +149,7 @@ export function MentionActions({
         .map((doing) => (
           <span key={doing.replyId} className={css.failure} role="alert">
             <span>
-              {actionWords[doing.action as Act].failed}. {doing.error?.message ?? ''}
+              {actionWords[doing.action as Act].failed}. <LinkedText>{doing.error?.message ?? ''}</LinkedText>
             </span>
             <Button
               size="small"

@@ -1,6 +1,7 @@
 import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.ts';
 import type { Reply } from '../../../shared/model/reply.ts';
 import { Button } from '../../ui/button.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
 import { PlatformGlyph } from '../../ui/platform-glyph.tsx';
 import { exactTime, relativeTime } from '../../ui/time-words.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -42,7 +43,11 @@ export function OutboxRow({
           {reply.text}
         </p>
       )}
-      {words.detail !== null && <p className={css.detail}>{words.detail}</p>}
+      {words.detail !== null && (
+        <p className={css.detail}>
+          <LinkedText>{words.detail}</LinkedText>
+        </p>
+      )}
       <div className={css.foot}>
         <ReplyStateChip reply={reply} words={words} />
         <ReplyMoveButtons reply={reply} words={words} moves={moves} platformName={platformName} />

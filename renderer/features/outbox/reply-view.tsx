@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { exactTime, relativeTime } from '../../ui/time-words.ts';
+import { LinkedText } from '../../ui/linked-text.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ConversationChange } from './conversation-change.tsx';
 import { ReplyMoveButtons, ReplyStateChip } from './reply-state.tsx';
@@ -93,7 +94,7 @@ export function ReplyView({
       </footer>
       {words.detail !== null && (
         <p className={css.detail} role={reply.state === 'failed' ? 'alert' : undefined}>
-          {words.detail}
+          <LinkedText>{words.detail}</LinkedText>
         </p>
       )}
       <ConversationChange reply={reply} conversation={conversation} />

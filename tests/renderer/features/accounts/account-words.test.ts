@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountTrouble } from '../../../../renderer/features/accounts/account-trouble.ts';
+import { accountWords } from '../../../../renderer/features/accounts/account-words.ts';
 import type { Account } from '../../../../shared/model/account.ts';
 import type { AccountId } from '../../../../shared/model/ids.ts';
 
@@ -52,5 +53,17 @@ describe('the strip about accounts', () => {
     const later = account({ displayName: 'Later', expiresAt: now + 40 * hourMs });
     const sooner = account({ displayName: 'Sooner', expiresAt: now + 4 * hourMs });
     expect(accountTrouble([later, sooner], connectors, now)?.account).toBe(sooner);
+  });
+});
+
+describe('an account', () => {
+  it('that cannot answer is not said to work, unless it is only to listen', () => {
+    const replyNote = 'The bot is on no server yet.';
+    expect(accountWords(account({ replyNote }), now)).toMatchObject({
+      label: 'Cannot answer',
+      tone: 'caution',
+    });
+    expect(accountWords(account({ replyNote, isReadOnly: true }), now).label).toBe('Works');
+    expect(accountWords(account(), now).label).toBe('Works');
   });
 });
