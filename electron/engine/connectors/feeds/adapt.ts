@@ -23,6 +23,9 @@ export function adaptItems(items: readonly IdentifiedItem[], context: AdaptConte
 
 function adaptItem({ key, item }: IdentifiedItem, context: AdaptContext): IncomingMention {
   const url = item.link === null ? null : unwrapUrl(item.link);
+  // An article that an alert found is its site's, not the alert's.
+  const site =
+    url === null || url === item.link ? null : (URL.parse(url)?.hostname.replace(/^www\./, '') ?? null);
   const answered = item.inReplyTo?.id ?? null;
   const parentKey = answered === null ? null : keyOfId(context.feedId, answered);
   return {
@@ -33,7 +36,7 @@ function adaptItem({ key, item }: IdentifiedItem, context: AdaptContext): Incomi
     title: item.title,
     document: documentOf(item.body),
     url,
-    author: authorOf(item, context),
+    author: authorOf(item, site === null ? context : { ...context, siteName: site }),
     publishedAt: credibleDate(item.publishedAt, context.now),
     rootKey: parentKey ?? key,
     parentKey,

@@ -7,6 +7,7 @@ import { notAFeed } from './feed-parser.ts';
 import { hopelessLength, maximumFeedBytes, parseFeed } from './parse-feed.ts';
 import type { FeedsSettings } from './settings.ts';
 import type { ParsedFeed } from './wire.ts';
+import { isGoogleAlert } from './google-alerts.ts';
 
 const accept =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1';
@@ -41,6 +42,7 @@ export async function fetchFeed(
       ...(known?.lastModified ? { 'if-modified-since': known.lastModified } : {}),
     },
     signal,
+    isPathSecret: isGoogleAlert(settings.url),
     allowPrivateNetwork: settings.allowPrivateNetwork ?? false,
     maxBytes: maximumFeedBytes,
   });

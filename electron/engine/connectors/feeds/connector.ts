@@ -7,6 +7,7 @@ import { fetchFeed } from './api.ts';
 import { readArchive } from './archive.ts';
 import { feedsCursorSchema, newCursor, usableCursor, type FeedsCursor } from './cursor.ts';
 import { findFeed } from './find-feed.ts';
+import { isGoogleAlert } from './google-alerts.ts';
 import { pagesOf } from './poll-pages.ts';
 import { feedsSettingsSchema, type FeedsSettings } from './settings.ts';
 
@@ -27,7 +28,7 @@ export const feedsConnector: Connector<FeedsSettings, FeedsCursor> = {
       {
         key: 'url',
         label: 'Address',
-        help: 'The address of a feed, or of a page that has one.',
+        help: 'The address of a feed, or of a page that has one. For a Google Alert, set “Deliver to” to “RSS feed” and copy the feed’s address.',
         type: 'url',
         isRequired: true,
         isAdvanced: false,
@@ -76,7 +77,7 @@ export const feedsConnector: Connector<FeedsSettings, FeedsCursor> = {
 function expired(url: string): EarshotError {
   return new EarshotError(
     'gone',
-    `The feed at ${redactUrl(url)} says that it has ended. What it gave is kept.`,
+    `The feed at ${isGoogleAlert(url) ? new URL(url).host : redactUrl(url)} says that it has ended. What it gave is kept.`,
     {
       isExpired: true,
     },

@@ -79,7 +79,7 @@ export function createHttp(options: HttpOptions): Http {
         }
         abandon(answer);
         leave();
-        const target = redirectTarget(url, flatHeaders(answer.headers)['location'], visited);
+        const target = redirectTarget(url, flatHeaders(answer.headers)['location'], visited, shown());
         if (target.origin !== url.origin)
           headers = { ...withoutSecrets(headers), ...ownHeaders(options.version) };
         // Permission to ask a private network is for the address the user typed: a public one cannot borrow it.

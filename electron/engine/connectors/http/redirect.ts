@@ -9,9 +9,14 @@ export function isRedirect(status: number): boolean {
   return redirectStatuses.has(status);
 }
 
-/** Where a redirect leads; throws when Earshot does not go there. `visited` are the addresses already asked. */
-export function redirectTarget(from: URL, location: string | undefined, visited: readonly string[]): URL {
-  const where = describeUrl(from.href);
+/** Where a redirect leads; throws when Earshot does not go there. `visited` are the addresses already asked, `shown` is `from` as it may be named. */
+export function redirectTarget(
+  from: URL,
+  location: string | undefined,
+  visited: readonly string[],
+  shown: string,
+): URL {
+  const where = describeUrl(shown);
   if (location === undefined || location.trim() === '') {
     throw new EarshotError('bad-response', `${where} redirects without saying where to.`, {
       reason: 'redirect',
