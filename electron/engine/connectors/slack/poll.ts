@@ -134,7 +134,8 @@ async function* readChannel(polling: Polling, channel: SlackChannel, isSweep: bo
       .filter((ts) => timeOfTs(ts) > now - rereadMs)
       .sort(compareTs)
       .slice(-mostReread);
-    seen = seen.slice(-1_000);
+    // A page further down says nothing of what stood on one before: whatever is watched stays in it.
+    seen = [...new Set([...seen.filter((ts) => watched.includes(ts)), ...recent])];
     cursor.channels.set(channel.id, {
       last: isLast ? newest : known.last,
       readAt: now,

@@ -217,6 +217,27 @@ describe('channels', () => {
     expect((await poll({ what: 'mentions' })).texts).toEqual(['@Brand Bot help']);
   });
 
+  it('lose nothing when a week of them is looked through', async () => {
+    const { standIn, poll, advance } = await signedIn();
+    const now = Date.UTC(2026, 10, 21, 12);
+    for (let count = 0; count < 1_300; count += 1) {
+      standIn.publish({ text: `m${count}`, at: now - 3 * 24 * 60 * minuteMs });
+    }
+    const kept = standIn.publish({ text: 'kept' });
+    const gone = standIn.publish({ text: 'gone' });
+    await poll();
+    advance(minuteMs);
+    await poll();
+    standIn.remove(gone);
+    advance(31 * minuteMs);
+    const removed = (await poll()).pages.flatMap((page) => page.removed ?? []);
+    expect(removed).toEqual([`slack/${gone}`]);
+    standIn.remove(kept);
+    advance(31 * minuteMs);
+    const later = (await poll()).pages.flatMap((page) => page.removed ?? []);
+    expect(later).toEqual([`slack/${kept}`]);
+  });
+
   it('tell of a root that was deleted while its replies stay', async () => {
     const { standIn, poll, advance } = await signedIn();
     const root = standIn.publish({ text: 'root' });
