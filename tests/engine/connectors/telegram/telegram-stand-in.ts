@@ -206,9 +206,7 @@ export async function startTelegram(now: () => number): Promise<TelegramStandIn>
     if (answered && !target && answered.allow_sending_without_reply !== true) {
       return no(400, 'Bad Request: message to be replied not found');
     }
-    const more = {
-      ...(topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true }),
-    };
+    const more = topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true };
     const file = isText ? null : ([method, (args.get('photo') ?? args.get('document')) as ReadPart] as const);
     const added = add(
       chat,
