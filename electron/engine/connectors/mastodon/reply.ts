@@ -123,7 +123,11 @@ export async function locate(
 async function look(context: Outbox): Promise<ThreadNow> {
   const caller = callerAs(context, context.account);
   const status = await locate(caller, context.target);
-  if (status === null) return { target: null, items: [] };
+  if (status === null) {
+    // What another server has and this one cannot fetch need not be deleted.
+    if (contextOf(context.target).server !== caller.server) throw goneFor(caller, context.target);
+    return { target: null, items: [] };
+  }
   const { data } = await caller.ask({ path: `${statusPath(status.id)}/context` }, threadSchema);
   const above = readStatuses(data.ancestors).statuses;
   const below = readStatuses(data.descendants).statuses;

@@ -41,19 +41,21 @@ export async function* searchPages(listening: Listening, start: MastodonCursor):
     if (listening.requestsLeft() <= 0) return;
     const last = searched.get(text);
     const from = last === undefined ? context.now() - firstLookBackMs : last - overlapMs;
-    const { statuses, broken, all } = await hitsOf(listening, text, from);
+    const { statuses, broken, all, end } = await hitsOf(listening, text, from);
     const known = new Map(cursor.recent.map(({ id, editedAt }) => [id, editedAt]));
     const fresh = statuses.filter(
       ({ id, edited_at: editedAt }) => !known.has(id) || known.get(id) !== (editedAt ?? null),
     );
     const items = (await listening.mentionsOf(fresh)).filter(isWanted);
-    searched.set(text, context.now());
+    // Otherwise it is made again from the same day.
+    if (end !== 'no-requests') searched.set(text, context.now());
     const wanted = texts.filter((each) => searched.has(each));
     cursor = {
       ...remember(cursor, fresh),
       searched: Object.fromEntries(wanted.map((each) => [each, searched.get(each) ?? 0])),
     };
-    yield { items, cursor, ...(broken > 0 ? warningOf(broken, all) : warning) };
+    const cutOff = end === 'too-many' ? { warning: tooManyWarning(text) } : warning;
+    yield { items, cursor, ...(broken > 0 ? warningOf(broken, all) : cutOff) };
   }
 }
 
@@ -61,17 +63,26 @@ function searchText(text: string): string {
   return /\s/.test(text) ? `"${text}"` : text;
 }
 
+interface Hits {
+  readonly statuses: readonly MastodonStatus[];
+  readonly broken: number;
+  readonly all: number;
+  /** Why no more were read. */
+  readonly end: 'all' | 'no-requests' | 'too-many';
+}
+
 /** The newest first, each once. */
-async function hitsOf(
-  listening: Listening,
-  text: string,
-  from: number,
-): Promise<{ statuses: readonly MastodonStatus[]; broken: number; all: number }> {
+async function hitsOf(listening: Listening, text: string, from: number): Promise<Hits> {
   const after = new Date(from - dayMs).toISOString().slice(0, 10);
   const found = new Map<string, MastodonStatus>();
   let broken = 0;
   let all = 0;
-  for (let page = 0; page < mostPagesOfOne && listening.requestsLeft() > 0; page += 1) {
+  let end: Hits['end'] = 'too-many';
+  for (let page = 0; page < mostPagesOfOne; page += 1) {
+    if (listening.requestsLeft() <= 0) {
+      end = 'no-requests';
+      break;
+    }
     const { data } = await listening.caller.ask(
       {
         path: '/api/v2/search',
@@ -88,10 +99,20 @@ async function hitsOf(
     for (const status of read.statuses) if (!found.has(status.uri)) found.set(status.uri, status);
     broken += read.broken;
     all += data.statuses.length;
-    if (data.statuses.length < statusesPerPage) break;
+    if (data.statuses.length < statusesPerPage) {
+      end = 'all';
+      break;
+    }
   }
   const statuses = [...found.values()].sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
-  return { statuses, broken, all };
+  return { statuses, broken, all, end };
+}
+
+function tooManyWarning(text: string): EarshotError {
+  return new EarshotError(
+    'too-large',
+    `There are more posts with ${text} than can be read: some are missing. Let a tracker say more exactly what it looks for.`,
+  );
 }
 
 function unsearchableWarning(count: number): EarshotError {

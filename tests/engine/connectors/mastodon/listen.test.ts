@@ -1,4 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { mastodonConnector } from '../../../../electron/engine/connectors/mastodon/connector.ts';
+import type { MastodonCursor } from '../../../../electron/engine/connectors/mastodon/listening.ts';
+import { parseQuery } from '../../../../shared/query/parse.ts';
 import { failureOf, type Play, startPlay } from '../conformance/play.ts';
 import type { PlayedSource } from '../conformance/stand-in.ts';
 import { standInServer } from '../conformance/stand-in-server.ts';
@@ -198,6 +201,42 @@ describe('a search', () => {
     expect((await listener.poll()).items).toEqual([]);
     standIn.edit(id, 'found and edited, earshot');
     expect((await listener.poll()).items).toMatchObject([{ externalId: id }]);
+  });
+
+  it('says so when there are more hits than it reads', async () => {
+    const { play, standIn } = await start();
+    for (let count = 0; count < 410; count += 1) standIn.write({ text: `earshot ${count}` });
+    const { items, warnings } = await play.listener(search).poll();
+    expect(items).toHaveLength(400);
+    expect(warnings.map(({ code }) => code)).toEqual(['too-large']);
+  });
+
+  it('is made again from the same day when the requests of a poll did not reach', async () => {
+    const { play, standIn } = await start();
+    for (let count = 0; count < 55; count += 1) {
+      const parent = standIn.write({ text: 'nothing' });
+      standIn.write({ text: `earshot ${count}`, inReplyToId: parent.id });
+    }
+    for (let count = 0; count < 200; count += 1) standIn.write({ text: `other ${count}` });
+    const text = 'earshot OR other';
+    const parsed = parseQuery(text);
+    if (!parsed.isValid) throw new Error(parsed.mistake.message);
+    const queries = [{ text, root: parsed.root }];
+    let cursor: MastodonCursor | null = null;
+    const poll = async (): Promise<void> => {
+      const settings = { what: 'search' as const };
+      const { account } = play;
+      const pages = mastodonConnector.poll({ ...play.call(), settings, cursor, queries, account });
+      for await (const page of pages) cursor = page.cursor;
+    };
+    await poll();
+    play.advance(10 * minuteMs);
+    const before = asked(play, '/search').length;
+    await poll();
+    const again = asked(play, '/search').slice(before);
+    expect(again.map((path) => new URL(path, 'http://x').searchParams.get('q'))).toContain(
+      'other after:2026-11-13',
+    );
   });
 
   it('leaves out what only looks alike', async () => {

@@ -170,6 +170,12 @@ describe('a post that was heard on another server', () => {
     expect(standIn.written()).toEqual([]);
   });
 
+  it('that the server cannot fetch is not taken for deleted', async () => {
+    const { play, target } = await elsewhere(false);
+    const looking = replySupport.look!({ ...play.call(), account: account(play) as never, target });
+    expect(await failureOf(play, looking)).toMatchObject({ code: 'not-found' });
+  });
+
   it('is liked, and its author muted, by the ids of the account’s own server', async () => {
     const { play, standIn, target, here } = await elsewhere(true);
     const context = {
