@@ -91,7 +91,7 @@ export function failureOfRefusal(
       retryAt,
     });
   }
-  const known = error === null ? undefined : meanings[error];
+  const known = error !== null && Object.hasOwn(meanings, error) ? meanings[error] : undefined;
   if (known) return new EarshotError(known.code, known.message, details);
   if (status === 401)
     return new EarshotError('unauthorized', meanings['not_logged_in']?.message ?? '', details);

@@ -23,6 +23,8 @@ const recentSchema = z.object({
 const streamStateSchema = z.object({
   /** When the newest thing seen was written; null: nothing yet. */
   newest: z.number().int().nullable(),
+  /** When it was read last, by our clock. */
+  readAt: z.number().default(0),
   /** A reading that was not finished: where it goes on, and the newest thing on its first pages. */
   walk: z.object({ at: z.string(), newest: z.number().int().nullable() }).nullish(),
   recent: z.array(recentSchema).default([]),
@@ -49,9 +51,9 @@ export interface LemmyPage {
   readonly warning?: EarshotError;
 }
 
-const fresh: StreamState = { newest: null, recent: [] };
+const fresh: StreamState = { newest: null, readAt: 0, recent: [] };
 
-/** One stream after the other, the one that is furthest behind first. */
+/** One stream after the other, the one that was read longest ago first: none waits for ever. */
 export async function* listen(options: ListenOptions): AsyncGenerator<LemmyPage> {
   const states = new Map(Object.entries(options.cursor?.streams ?? {}));
   const stateOf = ({ key }: Stream): StreamState => states.get(key) ?? fresh;
@@ -61,18 +63,27 @@ export async function* listen(options: ListenOptions): AsyncGenerator<LemmyPage>
     streams: Object.fromEntries(options.streams.map((stream) => [stream.key, stateOf(stream)])),
   });
 
-  const behind = [...options.streams].sort((a, b) => (stateOf(a).newest ?? 0) - (stateOf(b).newest ?? 0));
+  const behind = [...options.streams].sort((a, b) => stateOf(a).readAt - stateOf(b).readAt);
   for (const stream of behind) {
     const before = stateOf(stream);
     const since = before.newest === null ? options.now - firstLookBackMs : before.newest - overlapMs;
-    const isWhole = !before.walk;
+    let isWhole = !before.walk;
     let at = before.walk?.at ?? null;
     let newest = before.walk?.newest ?? null;
     const recent = new Map<string, Recent>();
     for (;;) {
       if (left <= 0) return;
       left -= 1;
-      const batch = stream.read(await options.ask(stream.request(at)), at);
+      const list = await options.ask(stream.request(at)).catch((error: unknown) => {
+        // A place that was kept since the last poll may mean nothing any more, after an update of the server.
+        if (isWhole || at !== before.walk?.at || !isNoPlace(error)) throw error;
+        return null;
+      });
+      if (list === null) {
+        [at, newest, isWhole] = [null, null, true];
+        continue;
+      }
+      const batch = stream.read(list, at);
       const reading = readBatch(batch, since, before, options, given);
       for (const each of reading.recent) recent.set(each.key, each);
       newest = latest(newest, reading.newest);
@@ -88,12 +99,17 @@ export async function* listen(options: ListenOptions): AsyncGenerator<LemmyPage>
         left -= checked.length;
         removed.push(...gone);
         const kept = [...before.recent, ...recent.values()].filter(({ key }) => !removed.includes(key));
-        states.set(stream.key, { newest: reached, recent: lately(kept, reached) });
+        states.set(stream.key, {
+          newest: reached,
+          readAt: options.now,
+          recent: lately(kept, reached),
+        });
       } else {
         // Read on from here should it end now.
         const kept = [...before.recent, ...recent.values()].filter(({ key }) => !removed.includes(key));
         states.set(stream.key, {
           newest: before.newest,
+          readAt: options.now,
           recent: lately(kept, before.newest),
           walk: { at: batch.next ?? '', newest },
         });
@@ -110,6 +126,10 @@ export async function* listen(options: ListenOptions): AsyncGenerator<LemmyPage>
       at = batch.next;
     }
   }
+}
+
+function isNoPlace(error: unknown): boolean {
+  return error instanceof EarshotError && (error.code === 'rejected' || error.code === 'not-found');
 }
 
 interface Reading {

@@ -20,6 +20,7 @@ import {
   postMention,
 } from './adapt.ts';
 import { commentWindowMs, searchWindowMs } from './api.ts';
+import { isGoneNow } from './listen.ts';
 import { withPictures } from './media.ts';
 import {
   commentAnswerSchema,
@@ -50,7 +51,6 @@ export const reply: ReplySupport<LemmyCredentials, LemmyAccountSettings, LemmyPr
   async look(context) {
     const place = await enterAs(context.account, context);
     const local = await localIds(place, context.target);
-    if (local === null) return { target: null, items: [] };
     const { view: target, post } = await readTarget(place, local);
     if (post === null) return { target: null, items: [] };
     const comments = await commentsUnder(place, { post_id: local.postId });
@@ -69,8 +69,8 @@ export const reply: ReplySupport<LemmyCredentials, LemmyAccountSettings, LemmyPr
     requireLength(words, media.length > 0 ? 0 : 1);
     const place = await enterAs(context.account, context);
     const local = await localIds(place, context.target);
-    const found = local && (await readTarget(place, local));
-    if (!local || !found?.post || (local.commentId !== null && found.view === null)) {
+    const found = await readTarget(place, local);
+    if (found.post === null || (local.commentId !== null && found.view === null)) {
       throw new EarshotError('gone', 'What you answer was deleted or removed.');
     }
     const content = await withPictures(place, words, media);
@@ -213,8 +213,11 @@ function closedBecause(
   return banned_from_community === true ? 'The account is banned from this community.' : null;
 }
 
-/** The ids on the account's own server; asked for by address where the mention was seen on another one. */
-async function localIds(place: AccountServer, target: ReplyTarget): Promise<LemmyContext | null> {
+/**
+ * The ids on the account's own server; asked for by address where the mention was seen on another one. What it cannot
+ * fetch from there need not be deleted: `not-found`.
+ */
+async function localIds(place: AccountServer, target: ReplyTarget): Promise<LemmyContext> {
   const known = contextSchema.safeParse(target.context);
   if (known.success && known.data.server === place.server.server) return known.data;
   const resolved = await resolve(place, target.key);
@@ -227,7 +230,12 @@ async function localIds(place: AccountServer, target: ReplyTarget): Promise<Lemm
       personId: creator.id,
     };
   }
-  if (!resolved?.post) return null;
+  if (!resolved?.post) {
+    throw new EarshotError(
+      'not-found',
+      `${new URL(place.server.server).host} cannot fetch this from its own server: it is deleted, or the servers do not talk to each other. Open it and answer there.`,
+    );
+  }
   const { post, creator } = resolved.post;
   return { server: place.server.server, postId: post.id, commentId: null, personId: creator.id };
 }
@@ -274,7 +282,6 @@ function action(
   return async (context) => {
     const place = await enterAs(context.account, context);
     const ids = await localIds(place, context.target);
-    if (ids === null) throw new EarshotError('gone', 'This was deleted or removed.');
     const { method = 'POST', path, body } = asked(ids, place.generation);
     await place.ask({ method, path, body, schema: z.unknown() });
   };
@@ -284,6 +291,24 @@ const subject = ({ postId, commentId }: LemmyContext) =>
   commentId === null
     ? ({ path: '/post', id: { post_id: postId } } as const)
     : ({ path: '/comment', id: { comment_id: commentId } } as const);
+
+const deletion = action((ids, generation) => {
+  const { path, id } = subject(ids);
+  const body = { ...id, deleted: true };
+  return generation === 4 ? { method: 'DELETE', path, body } : { path: `${path}/delete`, body };
+});
+
+/** Lemmy refuses to delete what is deleted: then it is as gone as it should be. */
+const deleteOnce: Perform = async (context) => {
+  try {
+    await deletion(context);
+  } catch (error) {
+    if (!(error instanceof EarshotError) || error.code !== 'rejected') throw error;
+    const place = await enterAs(context.account, context);
+    const { postId, commentId } = await localIds(place, context.target);
+    if (!(await isGoneNow(commentId ?? postId, commentId !== null, place.ask))) throw error;
+  }
+};
 
 function vote(isLiked: boolean): Perform {
   return action((ids, generation) => {
@@ -307,11 +332,7 @@ export const actions: Readonly<Record<'like' | 'unlike' | 'delete' | 'hide' | 'u
     unlike: vote(false),
     hide: removal(true),
     unhide: removal(false),
-    delete: action((ids, generation) => {
-      const { path, id } = subject(ids);
-      const body = { ...id, deleted: true };
-      return generation === 4 ? { method: 'DELETE', path, body } : { path: `${path}/delete`, body };
-    }),
+    delete: deleteOnce,
     block: async (context) => {
       const place = await enterAs(context.account, context);
       const known = contextSchema.safeParse(context.target.context);

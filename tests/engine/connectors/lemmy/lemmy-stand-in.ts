@@ -51,7 +51,6 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
     return people.get(name) ?? 0;
   };
   const base = `/api/v${generation}`;
-
   const add = (item: Pick<Item, 'isPost' | 'author' | 'at' | 'text'> & { parent?: Item }): Item => {
     const id = item.isPost ? (postIds += 1) : (commentIds += 1);
     const made: Item = {
@@ -230,6 +229,7 @@ export async function lemmyStandIn(now: () => number, options: LemmyOptions): Pr
     const isDeletion = generation === 3 ? path === '/comment/delete' : request.method === 'DELETE';
     if (!isDeletion) return refuse('unknown', 404);
     if (item.author !== userName) return refuse('no_comment_edit_allowed');
+    if (item.isDeleted === (body['deleted'] === true)) return refuse('couldnt_update_comment');
     item.isDeleted = body['deleted'] === true;
     return viewAnswer(item);
   }
