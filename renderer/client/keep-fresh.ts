@@ -34,12 +34,12 @@ export function keepFresh(client: Client, queries: QueryClient): () => void {
     for (const queryKey of keys)
       void queries.invalidateQueries({ queryKey, predicate: (query) => !isCostly(query) });
   });
-  const costly = createCoalescer(costlyRefreshIntervalMs, () => {
-    void queries.invalidateQueries({ queryKey: ['inbox.list'], predicate: isCostly });
+  const costly = createCoalescer(costlyRefreshIntervalMs, (keys) => {
+    for (const queryKey of keys) void queries.invalidateQueries({ queryKey, predicate: isCostly });
   });
   const stale = (method: MethodName, input?: object): void => {
     coalescer.add(input === undefined ? [method] : [method, input]);
-    if (method === 'inbox.list') costly.add([method]);
+    if (isPaged(method)) costly.add([method]);
   };
   let wasConnected = client.connectionState().kind === 'connected';
 
@@ -98,9 +98,13 @@ export function keepFresh(client: Client, queries: QueryClient): () => void {
   };
 }
 
+function isPaged(method: unknown): boolean {
+  return method === 'inbox.list' || method === 'replies.list';
+}
+
 /** Lists of the inbox end in their search text and are read page by page; see use-infinite-inbox.ts. */
 function isCostly({ queryKey, state }: Pick<Query, 'queryKey' | 'state'>): boolean {
-  if (queryKey[0] !== 'inbox.list') return false;
+  if (!isPaged(queryKey[0])) return false;
   if (typeof queryKey[3] === 'string' && queryKey[3] !== '') return true;
   const { pages } = (state.data ?? {}) as Partial<InfiniteData<unknown>>;
   return pages !== undefined && pages.length > cheapPages;

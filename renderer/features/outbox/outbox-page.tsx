@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ConversationId } from '../../../shared/model/ids.ts';
 import { useCall } from '../../client/hooks.ts';
 import { asFailure } from '../../client/failure-center.ts';
@@ -11,11 +11,11 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { OutboxRow } from './outbox-row.tsx';
 import css from './outbox-page.module.css';
-import { urgentFirst } from './urgent-first.ts';
+import { type OutboxView, useOutboxList } from './use-outbox-list.ts';
 import { type Handover, useReplyMoves } from './use-reply-moves.ts';
 
-const pageSize = 50;
-const mostShown = 200;
+/** From so many rows on the end is marked. */
+const longList = 50;
 
 /** Everything of ours that is on its way or did not arrive, and what was sent. */
 export function OutboxPage({
@@ -25,12 +25,17 @@ export function OutboxPage({
   readonly handover: Handover;
   readonly onOpenConversation: (conversationId: ConversationId) => void;
 }) {
-  const [view, setView] = useState<'waiting' | 'sent'>('waiting');
-  const [limit, setLimit] = useState(pageSize);
-  const list = useCall('replies.list', { view, limit }, { keepsPrevious: true });
+  const [view, setView] = useState<OutboxView>('waiting');
+  const list = useOutboxList(view);
   const connectors = useCall('connectors.list', {}).data?.connectors ?? [];
   const moves = useReplyMoves(handover);
-  const replies = list.data === undefined ? [] : urgentFirst(list.data.replies);
+  const endRef = useRef<HTMLParagraphElement>(null);
+  const { replies } = list;
+  const showMore = (): void =>
+    void list.loadMore().then((hasMore) => {
+      // The button that was pressed goes away: the focus stays where it was.
+      if (!hasMore) requestAnimationFrame(() => endRef.current?.focus());
+    });
   return (
     <Page
       title="Outbox"
@@ -39,10 +44,7 @@ export function OutboxPage({
         <SegmentedControl
           label="What to show"
           value={view}
-          onChange={(chosen) => {
-            setView(chosen);
-            setLimit(pageSize);
-          }}
+          onChange={setView}
           options={[
             { value: 'waiting', label: 'On the way' },
             { value: 'sent', label: 'Sent' },
@@ -50,19 +52,19 @@ export function OutboxPage({
         />
       }
     >
-      {list.isError ? (
+      {list.error !== null && replies === undefined ? (
         <Banner
           tone="negative"
           title="The outbox cannot be shown."
           action={
-            <Button size="small" onPress={() => void list.refetch()}>
+            <Button size="small" onPress={list.retry}>
               Try again
             </Button>
           }
         >
-          {failureLine(asFailure(list.error), list.errorUpdatedAt)}
+          {failureLine(asFailure(list.error), list.erredAt)}
         </Banner>
-      ) : list.data === undefined ? (
+      ) : replies === undefined ? (
         <Skeleton width="60%" />
       ) : replies.length === 0 ? (
         <OutboxEmpty view={view} />
@@ -79,8 +81,16 @@ export function OutboxPage({
               />
             ))}
           </ul>
-          {list.data.nextCursor !== null && limit < mostShown && (
-            <Button onPress={() => setLimit(mostShown)}>Show more</Button>
+          {list.hasMore ? (
+            <Button onPress={showMore} isPending={list.isLoadingMore}>
+              Show more
+            </Button>
+          ) : (
+            replies.length > longList && (
+              <p ref={endRef} tabIndex={-1} className={css.end}>
+                That is all: {replies.length.toLocaleString()}.
+              </p>
+            )
           )}
         </>
       )}
