@@ -40,8 +40,13 @@ export function isWritten(message: DiscordMessage, botId: string): boolean {
   return message.author.bot !== true && !message.webhook_id;
 }
 
-/** Whether it names the bot or answers it. */
-export function concerns({ mentions, referenced_message }: DiscordMessage, botId: string): boolean {
+/** Whether it names the bot, or the bot's own role, or answers it. */
+export function concerns(
+  { mentions, mention_roles, referenced_message }: DiscordMessage,
+  botId: string,
+  botRoleId: string | null = null,
+): boolean {
+  if (botRoleId !== null && mention_roles.includes(botRoleId)) return true;
   return mentions.some(({ id }) => id === botId) || referenced_message?.author?.id === botId;
 }
 

@@ -25,6 +25,8 @@ export interface ReadablePlace extends Place {
   readonly lastMessageId: string | null;
   /** The channel that a thread hangs in; '' for what is none. */
   readonly parentId: string;
+  /** The role that came with the bot: people name it as readily as the bot itself. Null: it has none. */
+  readonly botRoleId: string | null;
 }
 
 export interface ServerNow {
@@ -53,6 +55,7 @@ export async function readServer(api: DiscordApi, serverId: string, botId: strin
   const active = readAll((await api.get(`/guilds/${serverId}/threads/active`, threadListSchema)).threads);
   const channels = new Map(listed.items.map((channel) => [channel.id, channel]));
   const roleNames = namesOfRoles(server.roles);
+  const botRoleId = server.roles.find(({ tags }) => tags?.bot_id === botId)?.id ?? null;
   const channelNames = new Map([...listed.items, ...active.items].map(({ id, name }) => [id, name ?? '']));
 
   const placeOf = (channel: DiscordChannel): ReadablePlace | null => {
@@ -70,7 +73,9 @@ export async function readServer(api: DiscordApi, serverId: string, botId: strin
       isPrivate: channel.type === privateThread || (everybody & viewChannel) === 0n,
       roleNames,
       channelNames,
-      lastMessageId: channel.last_message_id ?? null,
+      // What opens a thread has the thread's own id, and Discord does not always count it.
+      lastMessageId: channel.last_message_id ?? (isThread ? channel.id : null),
+      botRoleId,
       parentId: isThread ? (channel.parent_id ?? '') : '',
     };
   };

@@ -86,7 +86,7 @@ export async function mentionsOf(
   for (const message of messages) roots.learn(message);
   const wanted =
     context.settings.what === 'mentions'
-      ? messages.filter((message) => message.author.id === botId || concerns(message, botId))
+      ? messages.filter((message) => message.author.id === botId || concerns(message, botId, place.botRoleId))
       : messages;
   const mentions: IncomingMention[] = [];
   for (const message of wanted) {

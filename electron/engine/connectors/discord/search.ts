@@ -1,6 +1,7 @@
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { allSearchTerms } from '../text/search-terms.ts';
 import { isWritten } from './adapt.ts';
+import { isDiscord } from './api.ts';
 import { messagePage } from './messages.ts';
 import { readAll, type ReadablePlace, type ServerNow } from './places.ts';
 import { firstLookBackMs, mentionsOf, type Page, type Polling } from './polling.ts';
@@ -13,12 +14,15 @@ const hitsPerPage = 25;
 const mostContent = 1_024;
 const mostPages = 400;
 
+/** Null: not to be read. */
+type Places = Map<string, ReadablePlace | null>;
+
 /** One search after the other; each page is stored with the newest id that it reached. */
 export async function* searchServer(polling: Polling, now: ServerNow): AsyncGenerator<Page> {
   const { context, cursor, api } = polling;
   const { terms, unsearchable } = allSearchTerms(context.queries);
   if (terms.length === 0) throw nothingToSearch(unsearchable);
-  const places = new Map(now.places.map((place) => [place.channelId, place]));
+  const places: Places = new Map(now.places.map((place) => [place.channelId, place]));
 
   for (const { text } of terms) {
     const key = `${now.server.id} ${text.toLowerCase()}`;
@@ -58,20 +62,29 @@ export async function* searchServer(polling: Polling, now: ServerNow): AsyncGene
 async function inTheirPlaces(
   polling: Polling,
   now: ServerNow,
-  places: Map<string, ReadablePlace>,
+  places: Places,
   messages: readonly DiscordMessage[],
 ): Promise<Page['items']> {
   const items: Page['items'][number][] = [];
   for (const message of messages) {
     let place = places.get(message.channel_id);
-    if (!place) {
-      const channel = await polling.api.get(`/channels/${message.channel_id}`, channelSchema);
-      place = now.placeOf(channel) ?? undefined;
-      if (place) places.set(message.channel_id, place);
+    if (place === undefined) {
+      place = await placeAt(polling, now, message.channel_id);
+      places.set(message.channel_id, place);
     }
     if (place) items.push(...(await mentionsOf(polling, [message], place)));
   }
   return items;
+}
+
+/** The index still knows channels that were deleted, or closed to the bot. */
+async function placeAt({ api }: Polling, now: ServerNow, channelId: string): Promise<ReadablePlace | null> {
+  try {
+    return now.placeOf(await api.get(`/channels/${channelId}`, channelSchema));
+  } catch (error) {
+    if (isDiscord(error, 50001, 50013, 10003)) return null;
+    throw error;
+  }
 }
 
 function nothingToSearch(count: number): EarshotError {

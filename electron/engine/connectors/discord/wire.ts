@@ -37,6 +37,7 @@ export const messageSchema = z.object({
   author: userSchema,
   webhook_id: snowflake.nullish(),
   mentions: z.array(userSchema).catch([]).default([]),
+  mention_roles: z.array(snowflake).catch([]).default([]),
   attachments: z.array(attachmentSchema).catch([]).default([]),
   sticker_items: z
     .array(z.object({ name: z.string() }))
@@ -96,7 +97,14 @@ export const serverSchema = z.object({
   id: snowflake,
   name: z.string(),
   owner_id: snowflake.nullish(),
-  roles: z.array(z.object({ id: snowflake, name: z.string(), permissions: bits })),
+  roles: z.array(
+    z.object({
+      id: snowflake,
+      name: z.string(),
+      permissions: bits,
+      tags: z.object({ bot_id: text }).nullish().catch(null),
+    }),
+  ),
 });
 export type DiscordServer = z.infer<typeof serverSchema>;
 

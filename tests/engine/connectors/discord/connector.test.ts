@@ -9,7 +9,7 @@ import { createHttp } from '../../../../electron/engine/connectors/http/create-h
 import { EarshotError } from '../../../../shared/contract/errors.ts';
 import { documentText } from '../../../../shared/text/document-text.ts';
 import { realClock } from '../http/real-clock.ts';
-import { generalId, serverId, token } from './discord-played.ts';
+import { botId, generalId, serverId, token } from './discord-played.ts';
 import { type DiscordStandIn, startDiscord } from './discord-stand-in.ts';
 
 const hourMs = 60 * 60_000;
@@ -196,6 +196,22 @@ describe('channels', () => {
 });
 
 describe('threads', () => {
+  it('of which Discord names no newest message are read all the same', async () => {
+    const { standIn, poll, advance } = await signedIn();
+    const post = standIn.publish({ text: 'a question in the forum' });
+    await poll();
+    const forum = thread(post, 'New post');
+    standIn.channels.push(forum);
+    standIn.publishIn(forum.id, 'inside');
+    forum.last_message_id = null;
+    expect((await poll()).texts).toContain('inside');
+    advance(25 * hourMs);
+    await poll();
+    const asked = standIn.requests.length;
+    await poll();
+    expect(standIn.requests.slice(asked).filter(({ path }) => path.includes('/messages'))).toEqual([]);
+  });
+
   it('archived while nobody polled are looked through', async () => {
     const { standIn, poll, advance } = await signedIn();
     await poll();
@@ -228,6 +244,14 @@ describe('conversations', () => {
     }
   });
 
+  it('that name the role of the bot mention the bot', async () => {
+    const { standIn, poll } = await signedIn();
+    Object.assign(standIn.roles[1]!, { tags: { bot_id: botId } });
+    standIn.publishIn(generalId, 'hello <@&1299999999999999990>', { mention_roles: ['1299999999999999990'] });
+    standIn.publishIn(generalId, 'hello <@&77>', { mention_roles: ['77'] });
+    expect((await poll({ what: 'mentions', server: serverId })).texts).toEqual(['hello @brandbot']);
+  });
+
   it('leave out other bots, webhooks and what nobody wrote', async () => {
     const { standIn, poll } = await signedIn();
     standIn.publishIn(generalId, 'joined', { type: 7 });
@@ -235,6 +259,34 @@ describe('conversations', () => {
     standIn.publishIn(generalId, 'beep', { author: 'robot' });
     standIn.publishIn(generalId, 'hello');
     expect((await poll()).texts).toEqual(['hello']);
+  });
+});
+
+describe('a search', () => {
+  it('goes on past a hit in a channel that is gone or closed', async () => {
+    const { standIn, call, account } = await signedIn();
+    const closed = { ...thread('1300000000000000031', 'closed'), parent_id: '1' };
+    standIn.channels.push(closed);
+    standIn.publishIn(closed.id, 'acme in a closed place');
+    standIn.publishIn('1300000000000000032', 'acme in a channel that was deleted');
+    standIn.publishIn(generalId, 'acme is here');
+    standIn.channels.splice(standIn.channels.indexOf(closed), 1);
+    const texts: string[] = [];
+    for await (const { items } of discordConnector.poll({
+      ...call,
+      settings: { what: 'search', server: serverId },
+      cursor: null,
+      queries: [
+        {
+          text: 'acme',
+          root: { type: 'term', words: ['acme'], isPrefix: false, range: { start: 0, end: 4 } },
+        },
+      ],
+      account,
+    })) {
+      texts.push(...items.map(({ document }) => documentText(document)));
+    }
+    expect(texts).toEqual(['acme is here']);
   });
 });
 
