@@ -54,10 +54,12 @@ export async function* searchWorkspace(polling: Polling): AsyncGenerator<Page> {
         newest = laterTs(newest, message.ts);
         items.push(...(await polling.mentionsOf([message], placeOf(polling, channel))));
       }
-      const isLast =
+      const isAll =
         page >= (paging?.pages ?? 1) || hits.some(({ message }) => compareTs(message.ts, from) < 0);
+      const isLast = isAll || page === mostPages;
       if (isLast) cursor.searches.set(key, newest);
-      const warning = brokenWarning(read.length - hits.length) ?? unsearchableWarning(unsearchable);
+      const cutOff = isLast && !isAll ? cutOffWarning(text) : null;
+      const warning = cutOff ?? brokenWarning(read.length - hits.length) ?? unsearchableWarning(unsearchable);
       yield { items: items.reverse(), cursor: polling.snapshot(), ...(warning ? { warning } : {}) };
       if (isLast) break;
     }
@@ -74,6 +76,15 @@ function readMatch(raw: unknown) {
     channel: match.data.channel,
     message: threadTs === undefined ? message.data : { ...message.data, thread_ts: threadTs },
   };
+}
+
+/** To read them all again at each poll would use up what Slack allows and bring nothing older. */
+function cutOffWarning(text: string): EarshotError {
+  const most = (mostPages * hitsPerPage).toLocaleString('en');
+  return new EarshotError(
+    'too-large',
+    `Slack finds more than ${most} messages with “${text}”: the older ones are left out. Choose a rarer word, or listen to channels.`,
+  );
 }
 
 function unsearchableWarning(count: number): EarshotError | null {

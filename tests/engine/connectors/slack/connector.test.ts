@@ -265,6 +265,22 @@ describe('the search', () => {
     });
   });
 
+  it('that finds more than it may read says so, and does not begin anew each time', async () => {
+    const { standIn, poll } = await signedIn(userToken);
+    const now = Date.UTC(2026, 10, 21, 12);
+    for (let count = 2_050; count > 0; count -= 1) {
+      standIn.publish({ text: `acme ${count}`, at: now - count * 3 * minuteMs });
+    }
+    const first = await poll({ what: 'search' });
+    expect(first.items).toHaveLength(2_000);
+    expect(first.warnings).toEqual([expect.stringContaining('2,000')]);
+    const asked = standIn.requests.length;
+    standIn.publish({ text: 'acme again', at: now });
+    expect((await poll({ what: 'search' })).texts).toContain('acme again');
+    const searches = standIn.requests.slice(asked).filter(({ path }) => path.includes('search.messages'));
+    expect(searches).toHaveLength(1);
+  });
+
   it('gives hits the keys and threads that they have in their channel', async () => {
     const { standIn, poll } = await signedIn(userToken);
     const root = standIn.publish({ text: 'acme?' });
