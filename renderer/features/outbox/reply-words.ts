@@ -117,6 +117,10 @@ function failedWords({ error }: Reply): ReplyWords {
       moves: ['send-anyway', 'edit', 'discard'],
     });
   }
+  if (error?.code === 'rejected') {
+    // As it stands it will never be taken: it has to be changed first.
+    return words('negative', 'Not sent', { detail: error.message, moves: ['edit', 'retry', 'discard'] });
+  }
   return words('negative', 'Not sent', {
     detail: error?.message ?? 'It could not be sent.',
     moves: ['retry', 'edit', 'discard'],

@@ -91,8 +91,11 @@ describe('a reply that has left', () => {
       state: 'Not sent',
       tone: 'negative',
       detail: error.message,
-      moves: ['retry', 'edit', 'discard'],
+      // The platform will not take it as it stands: changing it comes first.
+      moves: ['edit', 'retry', 'discard'],
     });
+    const server = { code: 'server-error' as const, message: 'Blurtle has trouble.' };
+    expect(replyWords(reply({ state: 'failed', error: server }), now, 'Blurtle').moves[0]).toBe('retry');
   });
 
   it('was stopped, not refused, when the conversation changed', () => {
