@@ -16,6 +16,7 @@ import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
 import { Pages } from './pages.tsx';
 import { useConditions } from './use-conditions.ts';
+import { useFocusKeeping } from './use-focus-rescue.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 import { useWindowTitle } from './use-window-title.ts';
@@ -41,6 +42,7 @@ export function Frame() {
   useShortcuts(settings.areKeysOn);
   useAppKeys();
   useDraftKeeping();
+  useFocusKeeping();
   useEffect(() => {
     if (isNavigationOpen)
       document.querySelector<HTMLElement>('[data-pane=navigation] [aria-current=page]')?.focus();

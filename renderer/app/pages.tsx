@@ -17,7 +17,7 @@ import { uiStore, useUi } from '../state/ui-store.ts';
 export function Pages() {
   const route = useUi((state) => state.route);
   const isFirstRun = useIsFirstRun();
-  useFocusRescue(isFirstRun);
+  useFocusRescue(`${route.page === 'inbox' ? route.view : route.page} ${isFirstRun}`);
   const handover = useHandover();
   const conversationSlots = useConversationSlots(handover);
   const { goTo, openDialog } = uiStore.getState();

@@ -20,13 +20,29 @@ export function movePane(by: 1 | -1): void {
 
 const firstLandings = [
   '[data-pane=list] [role=listbox]',
+  '[data-pane=page] main[tabindex]',
   '[data-pane=navigation] [aria-current=page]',
   '[data-pane=page] button',
 ];
 
-/** Gives the focus a place where it has none; who stands anywhere is left in peace. */
-export function landFocus(): void {
+/** Where text is written or read: pressing a key there works no button. */
+const safeLandings = ['textarea', '[role=listbox]', 'section[tabindex="0"]', 'main[tabindex]'];
+
+/**
+ * Gives the focus a place where it has none; who stands anywhere is left in peace. `around`: what is left around the
+ * place that it had, the nearest first.
+ */
+export function landFocus(around: readonly Element[] = []): void {
   if (document.activeElement !== null && document.activeElement !== document.body) return;
+  for (const element of around) {
+    if (element === document.body) break;
+    const place = safeLandings
+      .map((selector) => (element.matches(selector) ? element : element.querySelector(selector)))
+      .find((found) => found?.checkVisibility() === true);
+    if (!(place instanceof HTMLElement)) continue;
+    place.focus();
+    return;
+  }
   firstLandings
     .map((selector) => document.querySelector<HTMLElement>(selector))
     .find((place) => place?.checkVisibility() === true)

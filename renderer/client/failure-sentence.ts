@@ -88,7 +88,7 @@ export function failureSentence(failure: Failure, now: number): FailureSentence 
     case 'private-address':
       return {
         happened: 'The address leads into this computer or its private network.',
-        next: 'If you mean to read a server of your own, allow private addresses in the source’s advanced settings.',
+        next: 'If you mean a server of your own, allow the private network under “Advanced”.',
       };
     case 'redirect-loop':
       return {

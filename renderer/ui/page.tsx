@@ -11,7 +11,7 @@ export interface PageProps {
 /** A page to the right of the navigation: title, actions, and a column of comfortable width that scrolls. */
 export function Page({ title, description, actions, children }: PageProps) {
   return (
-    <main className={css.page} aria-label={title}>
+    <main className={css.page} aria-label={title} tabIndex={-1}>
       <div className={css.column}>
         <header className={css.header}>
           <div className={css.titles}>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import ExternalLink from 'lucide-react/icons/external-link';
 import LogIn from 'lucide-react/icons/log-in';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
@@ -32,6 +32,13 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
   const update = useCommand('accounts.update', { failureTitle: `Could not change ${account.displayName}` });
   const [outcome, setOutcome] = useState<string | null>(null);
   const words = accountWords(account, now);
+  const hasNote = account.replyNote !== null && account.state !== 'expired';
+  const rowRef = useRef<HTMLLIElement>(null);
+  // Its test has just taken the note away, and the button with it.
+  useEffect(() => {
+    if (hasNote || document.activeElement !== document.body) return;
+    rowRef.current?.querySelector<HTMLElement>('[data-actions] button')?.focus();
+  }, [hasNote]);
 
   const runTest = async (): Promise<void> => {
     setOutcome(null);
@@ -55,7 +62,7 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
   );
 
   return (
-    <li className={css.row}>
+    <li ref={rowRef} className={css.row}>
       <div className={css.head}>
         <span className={css.glyph}>
           <PlatformGlyph platform={account.platform} />
@@ -89,10 +96,10 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
           <LinkedText>{words.problem}</LinkedText>
         </p>
       )}
-      {account.replyNote !== null && account.state !== 'expired' && (
+      {hasNote && (
         <div className={css.note}>
           <p>
-            <LinkedText>{account.replyNote}</LinkedText>
+            <LinkedText>{account.replyNote ?? ''}</LinkedText>
           </p>
           {testButton('Test again')}
         </div>
@@ -109,8 +116,8 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
             May answer
           </Switch>
         )}
-        <span className={css.actions}>
-          {(account.replyNote === null || account.state === 'expired') && testButton('Test')}
+        <span className={css.actions} data-actions>
+          {!hasNote && testButton('Test')}
           {(connector === null || connector.signIn.length > 0) && (
             <Button
               size="small"

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import type { VaultInfo } from '../../../shared/contract/methods/accounts.ts';
 import type { ConnectorInfo, SignInWay } from '../../../shared/contract/methods/connectors.ts';
@@ -7,6 +7,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceCards } from '../../ui/choice-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { focusFirstInvalid } from '../../ui/focus-first-invalid.ts';
 import { SettingsForm } from '../../ui/settings-form.tsx';
 import { initialValues, type SettingsValues, toSettings } from '../../ui/settings-values.ts';
 import { Checkbox } from '../../ui/toggles.tsx';
@@ -36,6 +37,7 @@ export function SignInDialog({ connector, vault, account, onBack, onAddSource, o
   const [isReadOnly, setIsReadOnly] = useState(account?.isReadOnly ?? false);
   const [hasTried, setHasTried] = useState(false);
   const signIn = useSignIn();
+  const formRef = useRef<HTMLFormElement>(null);
   const { state } = signIn;
   const title = account === undefined ? `Connect ${connector.name}` : `Sign in again: ${account.displayName}`;
 
@@ -72,6 +74,7 @@ export function SignInDialog({ connector, vault, account, onBack, onAddSource, o
     setHasTried(true);
     const settings = toSettings(connector.accountSettings, settingsValues, account?.settings);
     const credentials = toSettings(way.fields, valuesOf(way, entered));
+    if (settings === null || credentials === null) focusFirstInvalid(formRef.current);
     if (settings === null || credentials === null || state.kind === 'asking') return;
     const input = {
       connector: connector.id,
@@ -110,6 +113,7 @@ export function SignInDialog({ connector, vault, account, onBack, onAddSource, o
       }
     >
       <form
+        ref={formRef}
         className={css.columns}
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import ExternalLink from 'lucide-react/icons/external-link';
 import type { SignIn } from '../../../shared/contract/methods/accounts.ts';
@@ -34,6 +34,9 @@ export function WaitingSignIn({
   const [pasted, setPasted] = useState('');
   const [isFinishing, setIsFinishing] = useState(false);
   const now = useNow();
+  const linkRef = useRef<HTMLAnchorElement>(null);
+  // What is to be done next; the form that was sent is gone.
+  useEffect(() => linkRef.current?.focus(), []);
   const finish = async (): Promise<void> => {
     if (pasted.trim() === '' || isFinishing) return;
     setIsFinishing(true);
@@ -65,7 +68,7 @@ export function WaitingSignIn({
       <ol className={css.steps}>
         <li>
           <p>Open the page of {connectorName} and allow Earshot there.</p>
-          <a className={css.open} href={signIn.url} target="_blank" rel="noreferrer">
+          <a ref={linkRef} className={css.open} href={signIn.url} target="_blank" rel="noreferrer">
             <ExternalLink aria-hidden="true" />
             Open {connectorName} in the browser
           </a>

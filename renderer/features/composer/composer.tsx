@@ -55,6 +55,7 @@ type Over =
   | { readonly kind: 'send-later' };
 
 const dayMs = 86_400_000;
+const menuSettleMs = 100;
 
 /** Where an answer is written. Nothing it holds can reach another conversation: the draft is kept by its id. */
 export function Composer(props: ComposerProps) {
@@ -306,7 +307,8 @@ export function Composer(props: ComposerProps) {
             const former = draft;
             change({ ...emptyDraft });
             closeComposer();
-            props.onLeave();
+            // The menu gives the focus back first, to a button that is gone by then.
+            setTimeout(props.onLeave, menuSettleMs);
             showNotice({
               tone: 'plain',
               message: 'Draft discarded',

@@ -119,7 +119,11 @@ export function InboxPage({
 
   // Where list and conversation alternate, the focus goes with what is shown.
   useEffect(() => {
-    if (isReading && listRef.current?.checkVisibility() !== true) bodyRef.current?.focus();
+    const body = bodyRef.current;
+    if (!isReading || body === null || listRef.current?.checkVisibility() === true) return;
+    // A reply that was asked for together with it has the focus already.
+    const pane = body.closest('[data-pane=conversation]');
+    if (pane?.contains(document.activeElement) !== true) body.focus();
   }, [isReading]);
 
   useInboxKeys({

@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { AccountChoice } from './account-choice.tsx';
 import { type Listening, ListeningChoice } from './listening-choice.tsx';
+import { focusFirstInvalid } from '../../ui/focus-first-invalid.ts';
 import { SettingsForm } from '../../ui/settings-form.tsx';
 import { initialValues, type SettingsValues, toSettings } from '../../ui/settings-values.ts';
 import css from './source-form.module.css';
@@ -68,6 +69,7 @@ export function SourceForm({
     fields.some(({ key, isAdvanced }) => isAdvanced && Boolean(values[key])),
   );
   const test = useSourceTest();
+  const formRef = useRef<HTMLFormElement>(null);
   const title = source ? 'Could not save the source' : 'Could not add the source';
   const add = useCommand('sources.add', { failureTitle: title, showsFailureInPlace: true });
   const update = useCommand('sources.update', { failureTitle: title, showsFailureInPlace: true });
@@ -94,8 +96,10 @@ export function SourceForm({
   };
 
   const runTest = (): void => {
-    if (input === null) setHasTriedToSave(true);
-    else void test.run(input);
+    if (input === null) {
+      setHasTriedToSave(true);
+      focusFirstInvalid(formRef.current);
+    } else void test.run(input);
   };
 
   /** Takes a value and tests with it in one go. */
@@ -113,6 +117,7 @@ export function SourceForm({
 
   const save = async (): Promise<void> => {
     setHasTriedToSave(true);
+    if (input === null) focusFirstInvalid(formRef.current);
     if (input === null || !isListeningChosen || isSaving) return;
     // Discovery may have found a better address than the one that was typed.
     const found = test.state.kind === 'passed' && isTested ? test.state.result.settings : input.settings;
@@ -176,6 +181,7 @@ export function SourceForm({
       }
     >
       <form
+        ref={formRef}
         className={css.columns}
         onSubmit={(event) => {
           event.preventDefault();
