@@ -21,6 +21,8 @@ export type TelegramSourceSettings = z.infer<typeof settingsSchema>;
 export const cursorSchema = z.object({
   /** The first update that is still to come; asking with it erases those before it. Null: none was seen yet. */
   offset: z.number().int().nullable(),
+  /** Each bot counts its updates by itself: another one's number would erase what nobody has seen. */
+  botId: z.number().int(),
   /** When the last update came. */
   updatedAt: z.number(),
   askedAt: z.number(),
@@ -44,7 +46,7 @@ export async function* poll(context: Context): AsyncGenerator<Page> {
   const api = telegramApi(context, authorityOf(account));
   const botId = Number(account.identity.externalId);
   const now = context.now();
-  const known = context.cursor;
+  const known = context.cursor?.botId === botId ? context.cursor : null;
   let offset = known?.offset ?? null;
   let updatedAt = known?.updatedAt ?? now;
   const since = known?.since ?? now;
@@ -63,7 +65,7 @@ export async function* poll(context: Context): AsyncGenerator<Page> {
     if (broken > 0) warning = brokenWarning(broken);
     yield {
       items: newestOfEach(read.flatMap(({ mention }) => (mention === null ? [] : [mention]))),
-      cursor: { offset: offset ?? known?.offset ?? null, updatedAt, askedAt: now, since },
+      cursor: { offset: offset ?? known?.offset ?? null, updatedAt, askedAt: now, since, botId },
       ...(warning ? { warning } : {}),
     };
     warning = null;

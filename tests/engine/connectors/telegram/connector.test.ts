@@ -113,6 +113,16 @@ describe('updates', () => {
     expect((await poll()).texts).toEqual(['and on']);
   });
 
+  it('of another bot are not counted by the numbers of the one before', async () => {
+    const { standIn, poll, account } = await signedIn();
+    standIn.publish({ text: 'to the first' });
+    await poll();
+    standIn.nextUpdateId = 5_000;
+    standIn.publish({ text: 'to the second' });
+    Object.assign(account.identity, { externalId: '7100200301' });
+    expect((await poll()).texts).toContain('to the second');
+  });
+
   it('bring a message and its edit in one page once, as it is now', async () => {
     const { standIn, poll } = await signedIn();
     const id = standIn.publish({ text: 'helo' });
