@@ -28,7 +28,7 @@ export async function* searchWorkspace(polling: Polling): AsyncGenerator<Page> {
     );
   }
   for (const { text } of terms) {
-    const key = text.toLowerCase();
+    const key = `${facts.teamId} ${text.toLowerCase()}`;
     const last = cursor.searches.get(key) ?? tsAt(context.now() - firstLookBackMs);
     const from = tsAt(timeOfTs(last) - overlapMs);
     // The day itself is left out by Slack, and its days are those of somebody's time zone.

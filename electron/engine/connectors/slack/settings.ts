@@ -37,7 +37,7 @@ export type KnownPerson = z.infer<typeof knownPersonSchema>;
 
 export const cursorSchema = z.object({
   channels: z.record(z.string(), channelCursorSchema),
-  /** By word: the newest message found. */
+  /** By workspace and word: the newest message found. */
   searches: z.record(z.string(), tsSchema).default({}),
   /** Names by user id: every one of them costs a request. */
   people: z.record(z.string(), knownPersonSchema).default({}),

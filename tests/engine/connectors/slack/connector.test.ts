@@ -265,6 +265,16 @@ describe('the search', () => {
     });
   });
 
+  it('of another workspace begins anew', async () => {
+    const { standIn, poll, account } = await signedIn(userToken);
+    standIn.publish({ text: 'acme of old', at: Date.UTC(2026, 10, 19) });
+    standIn.publish({ text: 'acme now' });
+    expect((await poll({ what: 'search' })).items).toHaveLength(2);
+    expect((await poll({ what: 'search' })).items).toHaveLength(1);
+    Object.assign(account.identity.facts!, { teamId: 'T02OTHER' });
+    expect((await poll({ what: 'search' })).items).toHaveLength(2);
+  });
+
   it('that finds more than it may read says so, and does not begin anew each time', async () => {
     const { standIn, poll } = await signedIn(userToken);
     const now = Date.UTC(2026, 10, 21, 12);
