@@ -174,6 +174,11 @@ const problems: readonly (readonly [RegExp, 'forbidden' | 'not-found' | 'rejecte
     'forbidden',
     'The bot lacks the right to do this here. Make it an administrator with that right.',
   ],
+  [
+    /CHAT_(?:WRITE|SEND_\w+)_FORBIDDEN|CHAT_RESTRICTED/,
+    'forbidden',
+    'This chat does not let the bot write this. Ask its administrators.',
+  ],
   [/chat not found/i, 'not-found', 'There is no such chat any more, or the bot is not in it.'],
   [
     /(?:message to \w+|replied message|message to be replied) not found/i,

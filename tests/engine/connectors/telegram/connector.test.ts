@@ -301,6 +301,14 @@ describe('answering', () => {
     await expect(moved.send()).rejects.toMatchObject({ code: 'gone' });
   });
 
+  it('says that others forbid it, in whatever words Telegram does', async () => {
+    for (const said of ['CHAT_WRITE_FORBIDDEN', 'CHAT_SEND_PLAIN_FORBIDDEN', 'CHAT_RESTRICTED']) {
+      const { send, standIn } = await answer('x');
+      standIn.refusal = `Bad Request: ${said}`;
+      await expect(send()).rejects.toMatchObject({ code: 'forbidden' });
+    }
+  });
+
   it('cannot be looked for, and says so', () => {
     expect(Object.keys(telegramConnector.reply!).sort()).toEqual([
       'prepare',

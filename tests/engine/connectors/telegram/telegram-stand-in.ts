@@ -51,6 +51,8 @@ export interface TelegramStandIn extends StandIn {
   /** Another program asks at the same time. */
   hasOtherConsumer: boolean;
   nextUpdateId: number;
+  /** What every message to a chat is refused with. */
+  refusal: string | null;
   publishIn(chatId: number, text: string, more?: Readonly<Record<string, unknown>>): string;
   reactionOn(id: string): string | null;
   /** What was sent with a message: the method, and its file. */
@@ -277,6 +279,7 @@ export async function startTelegram(now: () => number): Promise<TelegramStandIn>
         migrate_to_chat_id: chat.migratedTo,
       });
     }
+    if (standIn.refusal !== null) return no(400, standIn.refusal);
     return method.startsWith('send') ? sendMessage(method, args, chat) : onMessage(method, args, chat);
   }
 
@@ -306,6 +309,7 @@ export async function startTelegram(now: () => number): Promise<TelegramStandIn>
     webhook: '',
     hasOtherConsumer: false,
     nextUpdateId: 700_100_200,
+    refusal: null,
     publish({ text, author = 'dana', at, inReplyTo, byAccount }) {
       const inside = inReplyTo === undefined ? {} : { inReplyTo: Number(inReplyTo.split(':')[1]) };
       const from = byAccount ? self : person(author);
