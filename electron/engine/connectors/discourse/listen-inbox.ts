@@ -60,7 +60,7 @@ export async function* listenToInbox(
     const fetched = await fetchPost(ask, `/posts/by_number/${each.topicId}/${each.postNumber}.json`);
     pending = pending.filter((other) => other !== each);
     if (fetched === 'broken') yield page([], brokenPost());
-    else if (fetched !== null && recent.take(fetched, each.isPrivate) === 'new') {
+    else if (fetched !== null && fetched !== 'hidden' && recent.take(fetched, each.isPrivate) === 'new') {
       yield page([mentionOf(fetched, each.isPrivate)]);
     } else yield page([]);
   }

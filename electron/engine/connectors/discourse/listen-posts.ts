@@ -105,6 +105,8 @@ export async function* listenToPosts(
     if (left <= 0) return;
     left -= 1;
     const found = await search(ask, text, now);
+    // Too busy: it is made again at the next poll.
+    if (found === null) continue;
     searched.add(text);
     pending = [...new Set([...pending, ...found.filter((id) => !listed.has(id))])].slice(0, mostPending);
     yield page([]);
@@ -113,7 +115,8 @@ export async function* listenToPosts(
   const older: IncomingMention[] = [];
   for (const id of fetched) {
     const post = await fetchPost(ask, `/posts/${id}.json`);
-    if (post !== null && post !== 'broken' && recent.take(post) === 'new') older.push(mentionOf(post));
+    if (typeof post !== 'object' || post === null) continue;
+    if (recent.take(post) === 'new') older.push(mentionOf(post));
   }
   if (fetched.length > 0) {
     pending = pending.slice(fetched.length);
@@ -166,18 +169,19 @@ function oldestOf(posts: readonly DiscoursePost[]): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** Ids of the latest hits. The forum has a shortest word and may be busy: then there are none. */
-async function search(ask: ForumListening['ask'], text: string, now: number): Promise<number[]> {
+/** Ids of the latest hits; none where the forum has a longer shortest word. Null: it was too busy to search. */
+async function search(ask: ForumListening['ask'], text: string, now: number): Promise<number[] | null> {
   const after = new Date(now - searchBackDays * 24 * 60 * 60_000).toISOString().slice(0, 10);
   const words = text.replaceAll('"', ' ').trim();
   try {
-    const { posts } = await ask({
+    const { posts, grouped_search_result: result } = await ask({
       path: '/search.json',
       query: { q: `"${words}" order:latest after:${after}`, page: 1 },
       schema: searchSchema,
     });
-    return posts.map(({ id }) => id);
+    return result?.error ? null : posts.map(({ id }) => id);
   } catch (error) {
+    if (error instanceof EarshotError && error.details['status'] === 409) return null;
     // What it finds comes on top of what the last days brought; a forum may keep its search for members.
     const isNotOffered =
       error instanceof EarshotError && ['rejected', 'forbidden', 'not-found'].includes(error.code);

@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import { EarshotError } from '../../../../shared/contract/errors.ts';
 import type { IncomingMention } from '../connector.ts';
 import { isShown, postKey, revisionOf } from './adapt.ts';
 import { type ForumCall, orNull } from './api.ts';
 import { type DiscoursePost, postSchema } from './wire.ts';
 
-/** Null: it is not there (any more). */
+/** Null: it is not there (any more). `hidden`: it is, where this account or everybody may not look. */
 export async function fetchPost(
   ask: RecentOptions['ask'],
   path: string,
-): Promise<DiscoursePost | 'broken' | null> {
-  const raw = await orNull(ask({ path, schema: z.object({}).loose() }));
-  if (raw === null) return null;
+): Promise<DiscoursePost | 'broken' | 'hidden' | null> {
+  const raw = await orNull(ask({ path, schema: z.object({}).loose() })).catch((error: unknown) => {
+    // One that was moved must not keep the others away.
+    if (error instanceof EarshotError && error.code === 'forbidden') return 'hidden' as const;
+    throw error;
+  });
+  if (raw === null || raw === 'hidden') return raw;
   const post = postSchema.safeParse(raw);
   return post.success ? post.data : 'broken';
 }
@@ -80,7 +85,7 @@ export function createRecent(known: readonly Recent[], { server, now, ask }: Rec
     const changed: IncomingMention[] = [];
     for (const each of unseen.slice(0, mostChecks)) {
       const post = await fetchPost(ask, `/posts/${each.id}.json`);
-      if (post === 'broken') continue;
+      if (post === 'broken' || post === 'hidden') continue;
       if (post === null) drop(each);
       else if (take(post, each.isPrivate) === 'changed') {
         changed.push(mentionOf(post, each.isPrivate === true));

@@ -26,6 +26,8 @@ import {
 /** As forums come; one may allow another length. */
 export const mostCharacters = 32_000;
 const mostShown = 20;
+/** A key may ask twenty times a minute. */
+const mostSearched = 5 * mostShown;
 const likeType = 2;
 
 const preparedSchema = z.object({
@@ -110,7 +112,11 @@ export const reply: ReplySupport<DiscourseCredentials, DiscourseAccountSettings,
     const { topicId, replyTo, after, afterPending } = prepared;
     const topic = await readTopic(forum, topicId);
     const newer = (topic?.post_stream.stream ?? []).filter((id) => id > after && !taken.has(String(id)));
-    const posts = newer.length === 0 ? [] : await readPosts(forum, topicId, newer.slice(0, mostShown));
+    const posts: DiscoursePost[] = [];
+    // The newest ones: a busy topic goes on while an answer waits for its turn.
+    for (let end = newer.length; end > 0 && posts.length < mostSearched; end -= mostShown) {
+      posts.push(...(await readPosts(forum, topicId, newer.slice(Math.max(0, end - mostShown), end))));
+    }
     const own = posts
       .filter(({ username }) => userKey(forum.server, username) === context.account.identity.authorKey)
       .filter(({ reply_to_post_number: number }) => (number ?? null) === replyTo)
@@ -124,7 +130,15 @@ export const reply: ReplySupport<DiscourseCredentials, DiscourseAccountSettings,
       ({ id, raw_text: raw, topic_id: topicOf }) =>
         id > afterPending && topicOf === topicId && !taken.has(heldId(id)) && isSame(raw, prepared.raw),
     );
-    return held ? heldReply(forum.server, topicId, held.id) : null;
+    if (held) return heldReply(forum.server, topicId, held.id);
+    // Of its longest topics a forum does not list the posts.
+    if (newer.length > mostSearched || topic?.post_stream.stream.length === 0) {
+      throw new EarshotError(
+        'unsupported',
+        'The topic is too long to tell whether the answer is there. Look on the forum before sending it again.',
+      );
+    }
+    return null;
   },
 };
 

@@ -33,6 +33,10 @@ export interface DiscourseStandIn extends StandIn {
   readonly uploads: ReadonlyMap<string, Upload>;
   /** Keys that hold, by client id. */
   readonly keys: ReadonlyMap<string, string>;
+  /** Moved to where the account may not look. */
+  forbid(externalId: string): void;
+  /** Searches answer with success, and that they did not search. */
+  searchesAreBusy: boolean;
 }
 
 const longest = 32_000;
@@ -49,6 +53,7 @@ export async function discourseStandIn(
   const told: { id: number; post: Post; type: number }[] = [];
   const keys = new Map([['given', givenKey]]);
   const closed = new Set<number>();
+  const forbidden = new Set<string>();
   const uploads = new Map<string, Upload>();
   let skewMs = 0;
   let ids = 1_000;
@@ -116,7 +121,7 @@ export async function discourseStandIn(
       .sort((a, b) => b.at - a.at)
       .slice(0, 50);
     return ok({
-      posts: found.map((post) => ({
+      posts: (standIn.searchesAreBusy ? [] : found).map((post) => ({
         id: post.id,
         username: post.author,
         blurb: post.raw.slice(0, 300),
@@ -125,7 +130,9 @@ export async function discourseStandIn(
         created_at: new Date(post.at).toISOString(),
       })),
       topics: [{ id: root.topicId, title: 'Tool talk' }],
-      grouped_search_result: { post_ids: found.map(({ id }) => id), more_full_page_results: null },
+      grouped_search_result: standIn.searchesAreBusy
+        ? { post_ids: [], error: 'The search is overloaded, please try again later.' }
+        : { post_ids: found.map(({ id }) => id), more_full_page_results: null },
     });
   }
 
@@ -230,6 +237,7 @@ export async function discourseStandIn(
             ? String(post.id) === one[1]
             : String(post.topicId) === numbered?.[1] && String(post.number) === numbered[2],
         );
+        if (found && forbidden.has(String(found.id))) return invalidAccess();
         return found && !found.isDeleted ? ok(json(found, { hasRaw: true })) : notFound();
       }
       const inTopic = /^\/t\/(\d+)(\/posts)?\.json$/.exec(path);
@@ -302,7 +310,9 @@ export async function discourseStandIn(
   });
 
   let isTopicNext = false;
-  return {
+  const standIn: DiscourseStandIn = {
+    searchesAreBusy: false,
+    forbid: (externalId) => void forbidden.add(externalId),
     url: server.url,
     server,
     keys,
@@ -369,4 +379,5 @@ export async function discourseStandIn(
     requests: server.requests,
     close: () => server.close(),
   };
+  return standIn;
 }
