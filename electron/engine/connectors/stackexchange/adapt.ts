@@ -27,7 +27,8 @@ export const userKey = (site: string, id: number): string => `${site}/users/${id
 
 const hosts: Readonly<Record<string, string>> = {
   meta: 'meta.stackexchange.com',
-  mathoverflow: 'mathoverflow.net',
+  'mathoverflow.net': 'mathoverflow.net',
+  'meta.mathoverflow.net': 'meta.mathoverflow.net',
   stackapps: 'stackapps.com',
   stackoverflow: 'stackoverflow.com',
   superuser: 'superuser.com',
@@ -37,11 +38,11 @@ const hosts: Readonly<Record<string, string>> = {
 
 /** Where a site is read: most are part of stackexchange.com, some have a name of their own. */
 export function siteOrigin(site: string): string {
-  const known = hosts[site];
+  const known = Object.hasOwn(hosts, site) ? hosts[site] : undefined;
   if (known !== undefined) return `https://${known}`;
   // Communities in other languages: es.stackoverflow, meta.superuser …
   const parent = site.split('.').at(-1) ?? '';
-  const own = site.includes('.') ? hosts[parent] : undefined;
+  const own = site.includes('.') && Object.hasOwn(hosts, parent) ? hosts[parent] : undefined;
   return own === undefined
     ? `https://${site}.stackexchange.com`
     : `https://${site.slice(0, -parent.length)}${own}`;

@@ -125,16 +125,35 @@ function failureOf(id: number, said: string, now: number): EarshotError {
         retryAt: now + waitMs,
       });
     }
+    case 407: {
+      // Writing has a pace of its own, which comes as a refusal with the seconds in its words.
+      const wait = /(\d+) seconds?/i.exec(said)?.[1];
+      if (wait !== undefined) {
+        return new EarshotError(
+          'rate-limited',
+          `Stack Exchange lets this account write only now and then.${why}`,
+          {
+            ...details,
+            retryAt: now + Number(wait) * 1_000 + slackMs,
+          },
+        );
+      }
+      return rejected(id, why, details);
+    }
     case 500:
     case 503:
       return new EarshotError('server-error', `Stack Exchange has failed (${id}).`, details);
     default:
-      return new EarshotError(
-        'rejected',
-        `Stack Exchange does not take this (${id}).${why} Change it and send it again.`,
-        details,
-      );
+      return rejected(id, why, details);
   }
+}
+
+function rejected(id: number, why: string, details: Readonly<Record<string, unknown>>): EarshotError {
+  return new EarshotError(
+    'rejected',
+    `Stack Exchange does not take this (${id}).${why} Change it and send it again.`,
+    details,
+  );
 }
 
 function failureOfStatus(status: number, now: number): EarshotError {

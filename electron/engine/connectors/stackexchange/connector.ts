@@ -57,6 +57,7 @@ const info: ConnectorInfo = {
     actions: [{ action: 'delete', on: ['own-reply'], note: null }],
     cannot: [
       'Earshot answers by comment, of 15 to 600 characters; an answer of your own to a question has to be written on the site.',
+      'Words of which a tracker names only the beginning (acme*) are searched for as whole words, because the search knows no beginnings.',
       'Comments cannot be searched for, so those of others come only when they are said to your account.',
       'Comments want 50 reputation, and new members may write only a few a day.',
       'Comments stand in one row under a question or an answer: begin with @name to tell somebody of yours.',

@@ -35,6 +35,8 @@ type Recent = z.infer<typeof recentSchema>;
 export const cursorSchema = z.object({
   /** By stream: when the newest thing in it was written, in seconds. */
   newest: z.record(z.string(), z.number().int()),
+  /** By stream: when it was read last, by our clock. */
+  readAt: z.record(z.string(), z.number()).default({}),
   recent: z.array(recentSchema).default([]),
   /** By method: nothing may be asked of it before; `*` is all of them. */
   pauses: z.record(z.string(), z.number()).default({}),
@@ -130,13 +132,15 @@ export interface StackPage {
   readonly warning?: EarshotError;
 }
 
-/** One stream after the other, the one that is furthest behind first; then what was given lately is looked at again. */
+/** One stream after the other, the one that was read longest ago first, so that none waits for ever; then what was given lately is looked at again. */
 export async function* listen(options: ListenOptions): AsyncGenerator<StackPage> {
   const { streams, now, cursor: before } = options;
   const reader = createReader(options);
   reader.throwIfPaused();
   const earliest = Math.floor(now / 1_000) - firstLookBackSeconds;
   const newest = new Map(Object.entries(before?.newest ?? {}));
+  const readAt = new Map(Object.entries(before?.readAt ?? {}));
+  const readAtOf = ({ key }: Stream): number => readAt.get(key) ?? 0;
   const newestOf = ({ key }: Stream): number => newest.get(key) ?? earliest;
   const page = (read: { items?: readonly IncomingMention[]; removed?: readonly string[] }): StackPage => ({
     items: read.items ?? [],
@@ -148,13 +152,14 @@ export async function* listen(options: ListenOptions): AsyncGenerator<StackPage>
           return at === undefined ? [] : [[key, at] as const];
         }),
       ),
+      readAt: Object.fromEntries(streams.map(({ key }) => [key, readAt.get(key) ?? 0])),
       recent: reader.recent(),
       pauses: reader.pauses(),
     },
     ...reader.takeNotes(),
   });
 
-  for (const stream of [...streams].sort((a, b) => newestOf(a) - newestOf(b))) {
+  for (const stream of [...streams].sort((a, b) => readAtOf(a) - readAtOf(b))) {
     const since = newest.has(stream.key) ? newestOf(stream) - overlapSeconds : earliest;
     let from = since;
     let number = 1;
@@ -162,6 +167,7 @@ export async function* listen(options: ListenOptions): AsyncGenerator<StackPage>
       const asked = stream.request(from, number);
       if (!reader.mayAsk(asked.path)) break;
       const list = await reader.ask(asked);
+      readAt.set(stream.key, now);
       const { found: all, oldest } = reader.read(list, stream);
       const found = all.filter(({ at }) => at >= since);
       // What must still be fetched is not given yet: the cursor stays until it is.

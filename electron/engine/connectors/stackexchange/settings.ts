@@ -25,6 +25,8 @@ export const siteSchema = z
 function siteOfHost(host: string): string {
   const name = host.replace(/^www\./, '');
   if (name === 'meta.stackexchange.com') return 'meta';
+  // The only one whose ending belongs to what the interface calls it.
+  if (name.endsWith('mathoverflow.net')) return name;
   return name.replace(/\.(stackexchange\.com|com|net)$/, '');
 }
 

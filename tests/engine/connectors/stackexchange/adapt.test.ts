@@ -100,7 +100,7 @@ describe('a site', () => {
     ['meta.stackexchange.com', 'meta', 'https://meta.stackexchange.com'],
     ['meta.stackoverflow.com', 'meta.stackoverflow', 'https://meta.stackoverflow.com'],
     ['es.stackoverflow.com', 'es.stackoverflow', 'https://es.stackoverflow.com'],
-    ['mathoverflow.net', 'mathoverflow', 'https://mathoverflow.net'],
+    ['mathoverflow.net', 'mathoverflow.net', 'https://mathoverflow.net'],
   ])('%s is %s, read at %s', (typed, site, origin) => {
     expect(siteSchema.parse(typed)).toBe(site);
     expect(siteOrigin(site)).toBe(origin);
