@@ -16,7 +16,7 @@ export const feedsConnector: Connector<FeedsSettings, FeedsCursor> = {
   info: {
     id: 'feeds',
     name: 'Feeds',
-    summary: 'Follows a blog, a news site, a forum or an alert by its RSS, Atom or JSON feed.',
+    summary: 'Follows a blog, a news site, a forum or a Google Alert by its RSS, Atom or JSON feed.',
     platforms: [{ id: 'feeds', name: 'Web' }],
     capabilities: {
       listens: 'follow',

@@ -18,7 +18,11 @@ export const settingsSchema = z
       .transform((typed, context) => {
         const names = typed
           .split(/[\s,+]+/)
-          .map((name) => name.replace(/^\/?r\//i, ''))
+          .map((name) =>
+            name
+              .replace(/^(https?:\/\/)?([a-z]+\.)?reddit\.com(?=\/r\/)/i, '')
+              .replace(/^\/?r\/(\w+)(\/.*)?$/i, '$1'),
+          )
           .filter((name) => name !== '');
         const wrong = names.find((name) => !/^\w{2,21}$/.test(name));
         if (wrong === undefined) return names.join('+');
