@@ -41,8 +41,8 @@ export function aSquare(clock: FakeClock, latencyMs = 0) {
   const calls = { looks: 0, posts: 0 };
   let isReadable = true;
   const commit = (post: Parameters<SquareCalls['post']>[1]): SquarePost => {
-    const { text, author, inReplyTo } = post;
-    const made = { id: `p${posts.length + 1}`, text, author, inReplyTo, at: clock.now() };
+    const { key: _, ...written } = post;
+    const made = { id: `p${posts.length + 1}`, ...written, at: clock.now() };
     posts.push(made);
     return made;
   };

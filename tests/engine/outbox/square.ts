@@ -14,6 +14,8 @@ export interface SquarePost {
   readonly author: string;
   readonly inReplyTo: string | null;
   readonly at: number;
+  /** What came with it, one line each; absent: nothing. */
+  readonly files?: readonly string[];
 }
 
 /** What the square's connector asks of it. Each call fails as a connector's may. */
@@ -25,6 +27,7 @@ export interface SquareCalls {
       readonly inReplyTo: string;
       readonly author: string;
       readonly key: string | null;
+      readonly files?: readonly string[];
     },
   ): Promise<SquarePost>;
   /** The post and its answers; null: it is gone. */
@@ -136,9 +139,11 @@ export function squareConnector(calls: SquareCalls, traits: SquareTraits = {}): 
         inReplyTo: contextSchema.parse(target.context).place,
       }),
       async send(context) {
-        const { prepared, idempotencyKey, account } = context;
+        const { prepared, idempotencyKey, account, media = [] } = context;
         const key = traits.repeatableForMs === undefined ? null : idempotencyKey;
-        return sent(await calls.post(context, { ...prepared, author: account.identity.authorKey, key }));
+        const files = media.map(({ name, alt, bytes }) => `${name}: ${alt}, ${bytes.length} bytes`);
+        const post = { ...prepared, author: account.identity.authorKey, key };
+        return sent(await calls.post(context, files.length === 0 ? post : { ...post, files }));
       },
       ...(traits.canFind === false
         ? {}
