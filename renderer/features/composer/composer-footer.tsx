@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import CalendarClock from 'lucide-react/icons/calendar-clock';
 import CheckCheck from 'lucide-react/icons/check-check';
 import Ellipsis from 'lucide-react/icons/ellipsis';
@@ -16,6 +16,8 @@ import css from './composer-footer.module.css';
 import { type Counter, counterWords } from './sendable.ts';
 
 export interface ComposerFooterProps {
+  /** What can be done about a text that is too long. */
+  readonly offer: ReactNode;
   readonly canSend: boolean;
   readonly answerNote: string | null;
   readonly counter: Counter | null;
@@ -47,6 +49,7 @@ export interface ComposerFooterProps {
 export function ComposerFooter(props: ComposerFooterProps) {
   return (
     <footer className={css.footer}>
+      {props.offer}
       <div className={css.status}>
         {/* In place of the other words, so that nothing moves. */}
         <span role="alert" className={css.complaints}>

@@ -17,7 +17,7 @@ import css from './composer.module.css';
 import { openingOf } from '../../../shared/text/opening.ts';
 import { emptyDraft, isEmptyDraft, type LocalDraft } from './draft-keeper.ts';
 import { isEmptyPlace, writeInto } from './edit-text.ts';
-import { LengthNote } from './length-note.tsx';
+import { LengthOffer, ThreadParts, useParts } from './length-note.tsx';
 import { type EditedReply, SavedRepliesDialog } from './saved-replies-dialog.tsx';
 import { SavedReplyPicker } from './saved-reply-picker.tsx';
 import { blockerOf, blockerWords, counterOf, holdSecondsOf, limitOf } from './sendable.ts';
@@ -83,6 +83,7 @@ export function Composer(props: ComposerProps) {
       ? openingOf(draft.text, target?.author.handle ?? null)
       : '';
   const counter = counterOf(draft.text, limit, opening);
+  const parts = useParts(draft.text, limit, opening, counter);
   const holdSeconds = holdSecondsOf(holdSetting, connector);
   useTakeFocus(textRef, draft.selectionStart);
   useAskedTarget(conversation, shown.change);
@@ -252,16 +253,7 @@ export function Composer(props: ComposerProps) {
               onChange={(attachments) => change({ attachments })}
             />
           )}
-          {limit !== null && (
-            <LengthNote
-              text={draft.text}
-              limit={limit}
-              opening={opening}
-              counter={counter}
-              isThread={isThread}
-              onThread={setThread}
-            />
-          )}
+          {isThread && limit !== null && parts.length > 0 && <ThreadParts parts={parts} limit={limit} />}
           {isPreviewShown && !isEmptyDraft(draft) && (
             <ReplyPreview
               draft={draft}
@@ -278,6 +270,7 @@ export function Composer(props: ComposerProps) {
           </Banner>
         )}
         <ComposerFooter
+          offer={<LengthOffer parts={parts} limit={limit} isThread={isThread} onThread={setThread} />}
           canSend={canSend}
           answerNote={canSend ? null : (conversation.answerNote ?? 'No account can answer here.')}
           complaints={[

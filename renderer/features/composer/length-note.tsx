@@ -7,52 +7,62 @@ import { Button } from '../../ui/button.tsx';
 import css from './length-note.module.css';
 import type { Counter } from './sendable.ts';
 
-/** Over the limit: a thread is offered, and shown before it is sent. */
-export function LengthNote({
-  text,
+/** What the text is cut into: one part unless it is over the limit. */
+export function useParts(
+  text: string,
+  limit: TextLimit | null,
+  /** What will stand before the text, and counts. */
+  opening: string,
+  counter: Counter | null,
+): readonly string[] {
+  const isOver = counter?.measure.isOver === true;
+  return useMemo(
+    () => (isOver && limit !== null ? splitThread(text, limit, opening) : []),
+    [isOver, text, limit, opening],
+  );
+}
+
+/** Over the limit: a thread is offered, beside what sends it, so that it is in sight however long the text is. */
+export function LengthOffer({
+  parts,
   limit,
-  opening,
-  counter,
   isThread,
   onThread,
 }: {
-  readonly text: string;
-  readonly limit: TextLimit;
-  /** What will stand before the text, and counts. */
-  readonly opening: string;
-  readonly counter: Counter | null;
+  /** None: nothing is too long. */
+  readonly parts: readonly string[];
+  readonly limit: TextLimit | null;
   readonly isThread: boolean;
   readonly onThread: (isThread: boolean) => void;
 }) {
-  const isOver = counter?.measure.isOver === true;
-  const parts = useMemo(
-    () => (isOver ? splitThread(text, limit, opening) : []),
-    [isOver, text, limit, opening],
-  );
-  if (!isOver) return null;
+  if (parts.length === 0 || limit === null) return null;
   const isHopeless = parts.some((part) => measureText(part, limit).isOver);
   return (
-    <div className={css.note}>
-      <div className={css.offer} data-split={isThread || undefined}>
-        <span>
-          {isHopeless
-            ? 'Something in it is too long for any part, so it has to be shortened.'
-            : isThread
-              ? `Goes out as ${parts.length} replies, one below the other.`
-              : 'Longer than the platform takes in one reply.'}
-        </span>
-        {!isHopeless && (
-          <Button size="small" icon={<Scissors aria-hidden="true" />} onPress={() => onThread(!isThread)}>
-            {isThread ? 'Keep it as one' : 'Split into a thread'}
-          </Button>
-        )}
-      </div>
-      {isThread && <Parts parts={parts} limit={limit} />}
+    <div className={css.offer} data-split={isThread || undefined}>
+      <span>
+        {isHopeless
+          ? 'Something in it is too long for any part, so it has to be shortened.'
+          : isThread
+            ? `Goes out as ${parts.length} replies, one below the other.`
+            : 'Longer than the platform takes in one reply.'}
+      </span>
+      {!isHopeless && (
+        <Button size="small" icon={<Scissors aria-hidden="true" />} onPress={() => onThread(!isThread)}>
+          {isThread ? 'Keep it as one' : 'Split into a thread'}
+        </Button>
+      )}
     </div>
   );
 }
 
-function Parts({ parts, limit }: { readonly parts: readonly string[]; readonly limit: TextLimit }) {
+/** The thread as it will go out. */
+export function ThreadParts({
+  parts,
+  limit,
+}: {
+  readonly parts: readonly string[];
+  readonly limit: TextLimit;
+}) {
   const ref = useRef<HTMLOListElement>(null);
   useEffect(() => {
     ref.current?.scrollIntoView({ block: 'nearest' });
