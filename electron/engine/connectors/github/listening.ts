@@ -42,8 +42,9 @@ async function* search(state: PollState): AsyncGenerator<GitHubPage> {
     if (isRoom) last.push(phrase);
     else groups.push([phrase]);
   }
-  for (const group of groups) {
-    const words = group.length === 1 ? (group[0] ?? '') : `(${group.join(' OR ')})`;
+  const searches = groups.map((group) => (group.length === 1 ? (group[0] ?? '') : `(${group.join(' OR ')})`));
+  for (const words of state.inTurn(searches)) {
+    state.markAsked(words);
     yield* pollSearch(state, words, 'issue');
     yield* pollSearch(state, words, 'pr');
   }
@@ -52,7 +53,10 @@ async function* search(state: PollState): AsyncGenerator<GitHubPage> {
 
 async function* searchDiscussions(state: PollState): AsyncGenerator<GitHubPage> {
   const { phrases, warning } = phrasesOf(state);
-  for (const phrase of phrases) yield* pollDiscussionSearch(state, phrase);
+  for (const phrase of state.inTurn(phrases)) {
+    state.markAsked(phrase);
+    yield* pollDiscussionSearch(state, phrase);
+  }
   if (warning !== null) yield state.page([], undefined, { warning });
 }
 

@@ -22,6 +22,9 @@ export interface PollState {
   /** From where the comments of a search's threads are read: where it began, also when it goes on at a later poll. */
   begin(stream: string): number;
   finish(stream: string): void;
+  /** The one that was made longest ago first: where the requests do not reach for all, none waits for ever. */
+  inTurn(searches: readonly string[]): readonly string[];
+  markAsked(search: string): void;
   /** True when it was read before and has not changed. */
   isKnown(id: string, updatedAt: number): boolean;
   note(id: string, updatedAt: number): void;
@@ -45,6 +48,7 @@ export function createPollState(context: GitHubPollContext): PollState {
   const newest = new Map(Object.entries(before?.newest ?? {}));
   const seen = new Map(Object.entries(before?.seen ?? {}));
   const unfinished = new Map(Object.entries(before?.unfinished ?? {}));
+  let askedAt = new Map(Object.entries(before?.askedAt ?? {}));
   let recent: readonly string[] = before?.recent ?? [];
   let lookedAt = before?.lookedAt ?? 0;
   let lastModified = before?.lastModified ?? null;
@@ -56,6 +60,7 @@ export function createPollState(context: GitHubPollContext): PollState {
     seen: Object.fromEntries([...seen].sort(([, a], [, b]) => b - a).slice(0, mostSeen)),
     recent: [...recent],
     unfinished: Object.fromEntries(unfinished),
+    askedAt: Object.fromEntries(askedAt),
     lookedAt,
     lastModified,
   });
@@ -75,6 +80,11 @@ export function createPollState(context: GitHubPollContext): PollState {
       return from;
     },
     finish: (stream) => void unfinished.delete(stream),
+    inTurn(searches) {
+      askedAt = new Map(searches.map((search) => [search, askedAt.get(search) ?? 0]));
+      return searches.toSorted((a, b) => (askedAt.get(a) ?? 0) - (askedAt.get(b) ?? 0));
+    },
+    markAsked: (search) => void askedAt.set(search, context.now()),
     isKnown: (id, updatedAt) => seen.get(id) === updatedAt,
     note: (id, updatedAt) => void seen.set(id, updatedAt),
     page(adapted, through, extra = {}) {

@@ -41,6 +41,8 @@ export const cursorSchema = z.object({
   recent: z.array(z.string()),
   /** By search that could not read everything at once: from where the comments of what is left are to be read. */
   unfinished: z.record(z.string(), z.number()).default({}),
+  /** By search: when it was made last, by our clock. */
+  askedAt: z.record(z.string(), z.number()).default({}),
   lookedAt: z.number(),
   /** Of the notifications, verbatim. */
   lastModified: z.string().nullable(),

@@ -242,3 +242,35 @@ describe('of several repositories', () => {
     },
   );
 });
+
+describe('more searches than a minute allows', () => {
+  it('are all made in turn', async () => {
+    const standIn = await start();
+    const settings = { what: 'search', ...server(standIn) };
+    const words = Array.from({ length: 30 }, (_, count) => `word${100 + count}`);
+    const queries = [words.join(' OR ')];
+    const last = standIn.open('Issue', 'of word129 alone');
+    const found: string[] = [];
+    let cursor: GitHubCursor | null = null;
+    for (let turn = 0; turn < 2; turn += 1) {
+      const pages = gitHubConnector.poll({
+        ...call(),
+        settings: gitHubConnector.settingsSchema.parse(settings),
+        cursor,
+        queries: queries.map(query),
+        account: null,
+      });
+      const limit = standIn.requests.length + 10;
+      const read = async (): Promise<void> => {
+        for await (const page of pages) {
+          cursor = page.cursor;
+          found.push(...page.items.map(({ key }) => key));
+          if (standIn.requests.length >= limit) standIn.failNext('read', 'rate-limited');
+        }
+      };
+      await expect(read()).rejects.toMatchObject({ code: 'rate-limited' });
+      now += 5 * minute;
+    }
+    expect(found).toEqual([last]);
+  });
+});
