@@ -67,7 +67,7 @@ async function answering(text: string, media: readonly OutgoingMedia[]) {
   const send = (given = media) => discordConnector.reply!.send({ ...outbox, prepared, media: given });
   const find = () =>
     discordConnector.reply!.find!({ ...outbox, prepared, attemptedAt: now, taken: new Set() });
-  return { standIn, poll, prepared, send, find };
+  return { standIn, poll, target, prepared, send, find };
 }
 
 describe('files with an answer', () => {
@@ -88,6 +88,12 @@ describe('files with an answer', () => {
     await send();
     expect(standIn.written()).toHaveLength(1);
     expect(await find()).not.toBeNull();
+  });
+
+  it('are not taken for the same words without a file', async () => {
+    const { standIn, target, find } = await answering('Look', [picture]);
+    standIn.publish({ text: 'Look', byAccount: true, inReplyTo: target.externalId });
+    expect(await find()).toBeNull();
   });
 
   it('ask for a permission, which is named', async () => {
