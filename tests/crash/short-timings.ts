@@ -4,6 +4,7 @@ import type { OutboxTimings } from '../../electron/engine/outbox/retry-policy.ts
 export function shortTimings(latestCommitMs: number): OutboxTimings {
   return {
     lookAfterMs: [5, latestCommitMs * 2],
+    endedLookAfterMs: [5, latestCommitMs * 2],
     settleMs: 5,
     shortestDelayMs: 2,
     longestDelayMs: 20,

@@ -33,6 +33,7 @@ import {
   delayMs,
   hadItsTime,
   isRefusal,
+  looksAfter,
   judgePreparation,
   judgeSend,
   mostDelays,
@@ -250,7 +251,7 @@ function failDelivery(
   if (verdict === 'later') {
     record(deps, row, { kind: 'postponed', until: putOff(deps, reply, error), failure });
   } else {
-    const lookAt = nextStepAt(deps, reply, gathered, prepared);
+    const lookAt = nextStepAt(deps, { ...reply, failure }, gathered, prepared);
     record(deps, row, { kind: verdict, failure, lookAt });
   }
 }
@@ -268,7 +269,8 @@ function nextStepAt(
     const isTired = reply.action !== 'reply' && reply.attemptCount >= mostDelays;
     return isTired ? null : now + delayMs(reply.attemptCount - 1, clock.random(), timings);
   }
-  return gathered.connector.reply?.find ? nextLookAt(reply.attemptedAt ?? now, now, timings) : null;
+  if (!gathered.connector.reply?.find) return null;
+  return nextLookAt(reply.attemptedAt ?? now, now, looksAfter(reply.failure, timings), timings);
 }
 
 /** Sending the same again makes no second one: an action always, a reply as long as the platform remembers. */
@@ -342,10 +344,12 @@ async function resolve(deps: AttemptDeps, reply: ReplyRecord, signal: AbortSigna
   deps.onStep?.('absent', reply.row);
   const now = clock.now();
   const attemptedAt = reply.attemptedAt ?? now;
-  if (!record(deps, reply.row, { kind: 'absent', lookAt: nextLookAt(attemptedAt, now, timings) })) {
+  const looks = looksAfter(reply.failure, timings);
+  const lookAt = nextLookAt(attemptedAt, now, looks, timings);
+  if (!record(deps, reply.row, { kind: 'absent', lookAt })) {
     return undefined;
   }
-  const isProved = reply.absentCount + 1 >= absencesThatProve && hadItsTime(attemptedAt, now, timings);
+  const isProved = reply.absentCount + 1 >= absencesThatProve && hadItsTime(attemptedAt, now, looks);
   if (!isProved) return undefined;
   if (isRefused && reply.failure) {
     record(deps, reply.row, { kind: 'refused', failure: reply.failure, lookAt: null });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { EarshotError } from '../../../shared/contract/errors.ts';
 import type { IncomingMention, ThreadNow } from '../connectors/connector.ts';
 import { conversationsChanged } from '../inbox/conversations-changed.ts';
@@ -17,11 +18,16 @@ import { changeFailure, changeOf, type Seen, seenSchema } from './thread-changes
 export function seenNow(store: ReadableStore, target: StoredTarget | null, conversationRow: number): Seen {
   const newest = newestMention(store, conversationRow);
   return {
-    contentHash: target?.contentHash ?? null,
+    wordsHash: target === null ? null : wordsHash(target),
     newestMention: newest?.row ?? null,
     newestPublishedAt: newest?.publishedAt ?? null,
     isChangeAccepted: false,
   };
+}
+
+/** Of what is answered: its text, or its title where that is all. Titles of threads are told differently by one and the same platform. */
+function wordsHash({ text, title }: { readonly text: string; readonly title: string | null }): string {
+  return hash('sha256', text === '' ? (title ?? '') : text);
 }
 
 /** Throws the failure that parks the reply. */
@@ -69,8 +75,8 @@ export async function lookBeforeSending(
       return keyless.some(({ text }) => text.trim() !== '' && hidden.includes(text.trim()));
     },
     hashOf: (item) => {
-      const hash = normaliseMention(item, deps.clock.now())?.contentHash;
-      return hash === undefined ? null : Buffer.from(hash).toString('hex').toUpperCase();
+      const read = normaliseMention(item, deps.clock.now());
+      return read === null ? null : wordsHash(read);
     },
   });
   takeIn(deps, reply, mention, now, ownKeys);
@@ -86,7 +92,7 @@ function refuseStoredChange(
   seen: Seen,
 ): void {
   if (mention.isDeleted) throw changeFailure('removed');
-  if (seen.contentHash !== null && seen.contentHash !== mention.contentHash) throw changeFailure('edited');
+  if (seen.wordsHash !== null && seen.wordsHash !== wordsHash(mention)) throw changeFailure('edited');
   if (hasElsewhereReplySince(store, reply.row, mention.mentionRow)) throw changeFailure('answered');
   const newest = newestMention(store, reply.conversationRow);
   if (newest !== null && seen.newestMention !== null && newest.row > seen.newestMention) {

@@ -89,7 +89,7 @@ export function createRepliesHandlers(deps: RepliesDeps): FeatureHandlers<typeof
               part: parts.length > 1 ? { index: index + 1, count: parts.length } : null,
               text: part,
               idempotencyKey: crypto.randomUUID(),
-              seen: isFirst ? seen : { ...seen, contentHash: null },
+              seen: isFirst ? seen : { ...seen, wordsHash: null },
               heldUntil: holdMs > 0 ? now + holdMs : null,
               sendAt: input.sendAt !== undefined && input.sendAt > now ? input.sendAt : null,
               createdAt: now,

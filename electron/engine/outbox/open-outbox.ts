@@ -5,6 +5,7 @@ import { newestTarget } from '../store/queries/reply-targets.ts';
 import { toRow } from '../store/row-ids.ts';
 import { answerersOf } from './answerers.ts';
 import { createRepliesHandlers } from './handlers.ts';
+import { settledAround } from './one-call.ts';
 import { createOutbox, failOrphans, type OutboxDeps, resumeAccount } from './outbox.ts';
 import { type OutboxTimings, usualTimings } from './retry-policy.ts';
 
@@ -18,6 +19,7 @@ export function openOutbox(options: OpenOutboxDeps) {
   const deps = { ...options, timings: options.timings ?? usualTimings };
   const { store, connectors } = deps;
   const outbox = createOutbox(deps);
+  const handlers = createRepliesHandlers({ ...deps, outbox });
 
   function answering(conversationId: ConversationId): AnsweringFacts {
     const target = newestTarget(store, toRow(conversationId));
@@ -26,7 +28,7 @@ export function openOutbox(options: OpenOutboxDeps) {
   }
 
   return {
-    handlers: createRepliesHandlers({ ...deps, outbox }),
+    handlers: deps.isOneCall ? settledAround(handlers, () => outbox.settle()) : handlers,
     answering,
     /** Without it everything stays queued. */
     start: (): void => outbox.start(),

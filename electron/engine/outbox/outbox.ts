@@ -17,6 +17,8 @@ import { laneOf, type Standing, standings } from './turns.ts';
 export interface OutboxDeps extends AttemptDeps {
   /** Emits what holds now on subscription, and every change. */
   readonly conditions$: Observable<PollingConditions>;
+  /** The process runs one call and goes: what can still be taken back stays queued for the next one. */
+  readonly isOneCall?: boolean;
 }
 
 export interface Outbox {
@@ -26,18 +28,25 @@ export interface Outbox {
   poke(): void;
   /** What each reply on its way waits for; by row. Not in it, or null: nothing. */
   waits(): ReadonlyMap<number, ReplyWait | null>;
+  /** Sends what is due or soon will be, and waits for it, though not for long. */
+  settle(): Promise<void>;
   /** Ends what is under way, keeps what could still be taken back as drafts. */
   close(): Promise<void>;
 }
 
 /** A laptop sleeps and its clock is set: never trust one long timer. */
 const longestSleepMs = 30_000;
+/** What a single call waits for: holds and looks that are over so soon, and all of it no longer than that. */
+const settleWithinMs = 6_000;
+const settlePatienceMs = 40_000;
+const settleStepMs = 25;
 const unusedAfterMs = 24 * 60 * 60_000;
 
 const interrupted: Failure = {
   code: 'outcome-unknown',
   message:
     'Earshot was closed while this was being sent. It is looked for on the platform before anything else.',
+  details: { reason: 'ended' },
 };
 
 interface Running {
@@ -132,16 +141,41 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     deleteUnusedAttachments(store, clock.now() - unusedAfterMs);
   }
 
+  /** Something is going out, or will be in a moment. */
+  function isBusy(): boolean {
+    const soon = clock.now() + settleWithinMs;
+    return (
+      running.size > 0 ||
+      stand().some(({ reply, waitsFor }) => {
+        if (reply.state === 'unconfirmed' && reply.nextAttemptAt === null) return false;
+        if (waitsFor === null) return true;
+        const times = [reply.heldUntil, reply.sendAt, reply.nextAttemptAt, reply.accountPausedUntil];
+        const due = Math.max(...times.map((at) => at ?? 0));
+        return (waitsFor === 'undo' || waitsFor === 'time' || waitsFor === 'retry') && due <= soon;
+      })
+    );
+  }
+
+  function start(): void {
+    if (isStarted) return;
+    isStarted = true;
+    takeUp();
+    subscription = deps.conditions$.subscribe((current) => {
+      conditions = current;
+      nap.abort();
+    });
+    loop = run();
+  }
+
   return {
-    start() {
-      if (isStarted) return;
-      isStarted = true;
-      takeUp();
-      subscription = deps.conditions$.subscribe((current) => {
-        conditions = current;
+    start,
+    async settle() {
+      start();
+      const until = clock.now() + settlePatienceMs;
+      while (!stopped.signal.aborted && clock.now() < until && isBusy()) {
         nap.abort();
-      });
-      loop = run();
+        await clock.sleep(settleStepMs, stopped.signal);
+      }
     },
     poke: () => nap.abort(),
     waits: () => new Map(stand().map(({ reply, waitsFor }) => [reply.row, waitsFor])),
@@ -162,7 +196,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         }),
       );
       await ending;
-      keepHeldAsDrafts(deps);
+      if (deps.isOneCall !== true) keepHeldAsDrafts(deps);
     },
   };
 }

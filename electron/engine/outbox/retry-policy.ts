@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../../shared/contract/errors.ts';
+import type { Failure, FailureCode } from '../../../shared/contract/errors.ts';
 
 /** What a failure of the attempt itself says. */
 export type Verdict =
@@ -50,8 +50,10 @@ export function judgePreparation(code: FailureCode): Exclude<Verdict, 'unknown'>
 }
 
 export interface OutboxTimings {
-  /** How long after an attempt of unknown outcome it is looked for: each look's distance from the attempt. */
+  /** How long after an attempt that was not answered in time it is looked for: each look's distance from the attempt. */
   readonly lookAfterMs: readonly number[];
+  /** The same where the platform ended it, by closing the connection or by an answer: it is done with it sooner. */
+  readonly endedLookAfterMs: readonly number[];
   /** Between two looks when all those times have passed. */
   readonly settleMs: number;
   readonly shortestDelayMs: number;
@@ -66,6 +68,7 @@ export interface OutboxTimings {
 export const usualTimings: OutboxTimings = {
   // A platform that answers nothing may store a post a minute later: it is sent again only after the last of these.
   lookAfterMs: [3_000, 15_000, 45_000, 95_000],
+  endedLookAfterMs: [2_000, 12_000, 40_000],
   settleMs: 5_000,
   shortestDelayMs: 5_000,
   longestDelayMs: 10 * 60_000,
@@ -85,14 +88,28 @@ export function delayMs(count: number, chance: number, timings: OutboxTimings): 
   return Math.round(grown * (0.75 + chance / 2));
 }
 
+/** The looks after such a failure. A gateway that gives up (502, 504) says nothing of the server behind it. */
+export function looksAfter(failure: Failure | null, timings: OutboxTimings): readonly number[] {
+  const { status, reason } = failure?.details ?? {};
+  const isAnswered =
+    failure?.code === 'bad-response' ||
+    (failure?.code === 'server-error' && (status === 500 || status === 503));
+  return isAnswered || reason === 'ended' ? timings.endedLookAfterMs : timings.lookAfterMs;
+}
+
 /** When to look (again) for what was attempted then. */
-export function nextLookAt(attemptedAt: number, now: number, timings: OutboxTimings): number {
+export function nextLookAt(
+  attemptedAt: number,
+  now: number,
+  looks: readonly number[],
+  timings: OutboxTimings,
+): number {
   const elapsed = now - attemptedAt;
-  const next = timings.lookAfterMs.find((after) => after > elapsed);
+  const next = looks.find((after) => after > elapsed);
   return next === undefined ? now + timings.settleMs : attemptedAt + next;
 }
 
 /** Whether absence at a look at `now` counts as final. */
-export function hadItsTime(attemptedAt: number, now: number, timings: OutboxTimings): boolean {
-  return now - attemptedAt >= (timings.lookAfterMs.at(-1) ?? 0);
+export function hadItsTime(attemptedAt: number, now: number, looks: readonly number[]): boolean {
+  return now - attemptedAt >= (looks.at(-1) ?? 0);
 }

@@ -4,8 +4,8 @@ import type { IncomingMention, ThreadNow } from '../connectors/connector.ts';
 
 /** How a conversation stood for whoever wrote a reply. Stored with it. */
 export const seenSchema = z.object({
-  /** Of what it answers, hexadecimal; null for a later part, which answers our own. */
-  contentHash: z.string().nullable(),
+  /** Of the words it answers, hexadecimal; null for a later part, which answers our own. */
+  wordsHash: z.string().nullable(),
   newestMention: z.number().int().nullable(),
   newestPublishedAt: z.number().nullable(),
   /** The user knows that the conversation has changed, and sends it all the same. */
@@ -34,7 +34,7 @@ export interface ThreadFacts {
 export function changeOf(now: ThreadNow, facts: ThreadFacts): ThreadChange | null {
   if (now.target === null) return 'removed';
   const hash = facts.hashOf(now.target);
-  if (facts.seen.contentHash !== null && hash !== null && hash !== facts.seen.contentHash) return 'edited';
+  if (facts.seen.wordsHash !== null && hash !== null && hash !== facts.seen.wordsHash) return 'edited';
   if (now.items.some((item) => isAnswerFromElsewhere(item, facts))) return 'answered';
   return now.items.some((item) => isNewWord(item, facts)) ? 'wrote-again' : null;
 }

@@ -21,7 +21,8 @@ import {
   type SourceRecord,
   updateSource,
 } from '../store/queries/sources.ts';
-import type { WritableStore } from '../store/store.ts';
+import type { ReadableStore, WritableStore } from '../store/store.ts';
+import { hostOfSource } from './host-of-source.ts';
 import { nextPollAfterFailure, nextPollAfterSuccess } from './next-poll-at.ts';
 import { pagesWithin } from './pages-within.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -123,7 +124,7 @@ function record(
   if (failure === null && connector) {
     const plan = nextPollAfterSuccess({
       ...pace,
-      rhythm: rhythmOf(connector, source),
+      rhythm: rhythmOf(store, connector, source),
       publishedAt: tally.publishedAt,
       previousIntervalMs: source.intervalMs,
       hints: tally.hints,
@@ -264,10 +265,10 @@ function rejectedWarning({ rejected, fetched }: IngestResult): EarshotError | un
 }
 
 /** A search is asked for what is new everywhere; in a chat people wait; what asks nobody costs nobody anything. */
-function rhythmOf(connector: Connector, source: SourceRecord): 'steady' | 'adaptive' {
+function rhythmOf(store: ReadableStore, connector: Connector, source: SourceRecord): 'steady' | 'adaptive' {
   const { listens, isChat } = connector.info.capabilities;
   if (listens === 'search' || isChat) return 'steady';
-  return connector.hostOf(parseSettings(connector, source.settings)) === null ? 'steady' : 'adaptive';
+  return hostOfSource(store, connector, source) === null ? 'steady' : 'adaptive';
 }
 
 function missingConnector({ connector }: SourceRecord): EarshotError {

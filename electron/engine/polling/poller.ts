@@ -20,6 +20,7 @@ import {
   pollTimes,
   type SourceRecord,
 } from '../store/queries/sources.ts';
+import { hostOfSource } from './host-of-source.ts';
 import { pollSource, type PollSourceDeps } from './poll-source.ts';
 import { heedTrackers, spreadOverdue } from './replan.ts';
 import { ticks } from './ticks.ts';
@@ -182,9 +183,7 @@ export function createPoller(deps: PollerDeps): Poller {
   /** Null: no queue. Nobody is asked, or a machine of the user's own. */
   function gateOf(source: SourceRecord): string | null {
     const connector = deps.connectors.get(source.connector);
-    const settings = connector?.settingsSchema.safeParse(source.settings);
-    if (!connector || !settings?.success) return null;
-    const host = connector.hostOf(settings.data)?.toLowerCase() ?? null;
+    const host = connector ? hostOfSource(store, connector, source) : null;
     return host === null || isPrivateHost(hostnameOf(host)) ? null : host;
   }
 

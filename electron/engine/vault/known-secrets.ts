@@ -97,5 +97,6 @@ export function secretTextsIn(credentials: unknown, plain: unknown = null): stri
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
+  // `kind` tells one shape of credentials from another, in words that stand in messages too.
+  return Object.entries(value).flatMap(([key, inner]) => (key === 'kind' ? [] : textsIn(inner)));
 }

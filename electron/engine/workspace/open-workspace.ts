@@ -111,6 +111,7 @@ export function openWorkspace(options: WorkspaceOptions) {
     emit,
     conditions$,
     settings: options.settings,
+    isOneCall: !startsPolling,
     ...options.outbox,
   });
   const closed = new AbortController();

@@ -139,7 +139,7 @@ export function privateAddress(host: string, address: string): EarshotError {
     'private-address',
     isNever
       ? `${host} is an address that Earshot never asks (${address}).`
-      : `${host} leads to this computer or its private network (${address}). If that is meant, allow the private network in the source’s settings.`,
+      : `${host} leads to this computer or its private network (${address}). If that is meant, allow the private network in its advanced settings.`,
     { host, address, isPermitted: !isNever },
   );
 }

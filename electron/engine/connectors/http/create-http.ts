@@ -128,7 +128,7 @@ export function createHttp(options: HttpOptions): Http {
         throw new EarshotError(
           'outcome-unknown',
           `The connection to ${url.host} ended before it answered: what was sent may have arrived.`,
-          {},
+          { reason: deadline.isOver() ? 'timeout' : 'ended' },
           error,
         );
       }

@@ -24,8 +24,6 @@ export interface StoredTarget {
   /** JSON, not yet checked. */
   readonly context: string | null;
   readonly publishedAt: number;
-  /** Hexadecimal. */
-  readonly contentHash: string;
   readonly isDeleted: boolean;
   /** Of the source that brought it first. */
   readonly sourceRow: number;
@@ -51,7 +49,6 @@ interface TargetRow {
   is_private: number;
   context: string | null;
   published_at: number;
-  content_hash: string;
   deleted_at: number | null;
   source_id: number;
   connector: string;
@@ -60,7 +57,7 @@ interface TargetRow {
 const selectTarget = `
   SELECT m.id, m.conversation_id, m.key, m.external_id, m.platform, m.kind, m.url, m.title, m.text,
     a.key AS author_key, a.name AS author_name, a.handle AS author_handle, a.url AS author_url, c.root_key,
-    m.parent_key, m.is_private, m.context, m.published_at, hex(m.content_hash) AS content_hash, m.deleted_at,
+    m.parent_key, m.is_private, m.context, m.published_at, m.deleted_at,
     m.source_id, s.connector
   FROM mentions AS m JOIN conversations AS c ON c.id = m.conversation_id JOIN sources AS s ON s.id = m.source_id
   LEFT JOIN authors AS a ON a.id = m.author_id`;
@@ -134,7 +131,6 @@ function toTarget(row: TargetRow): StoredTarget {
     isPrivate: row.is_private === 1,
     context: row.context,
     publishedAt: row.published_at,
-    contentHash: row.content_hash,
     isDeleted: row.deleted_at !== null,
     sourceRow: row.source_id,
     connector: row.connector,
