@@ -27,7 +27,8 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-const maxMessageBytes = 256 * 1024;
+/** A picture travels as base64, up to 30 MB of it; only who has the key gets here. */
+const maxMessageBytes = 32 * 1024 * 1024;
 const maxWaitingUpgrades = 32;
 const requestTimeoutMs = 10_000;
 

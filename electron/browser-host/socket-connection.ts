@@ -3,7 +3,7 @@ import { type RawData, WebSocket } from 'ws';
 import { clientMessageSchema } from '../../shared/contract/envelope.ts';
 
 /** A page that reads so slowly that this much waits for it is cut off; it connects again and asks anew. */
-const maxWaitingBytes = 4 * 1024 * 1024;
+const maxWaitingBytes = 64 * 1024 * 1024;
 
 // RFC 6455 section 7.4.1.
 const closeCodes = { onlyText: 1003, badMessage: 1008, restarting: 1012 } as const;

@@ -219,6 +219,29 @@ describe('a connection', () => {
     expect(await answered).toBe('{"type":"result","id":1,"result":{}}');
   });
 
+  it('carries the largest file that the contract takes, both ways', async () => {
+    const server = await start();
+    const socket = openSocket(server);
+    await outcome(socket);
+    const data = 'A'.repeat(30_000_000);
+    const [port] = server.ports;
+    port?.once('message', () => {
+      port.postMessage({ type: 'result', id: 1, result: { data } });
+      port.postMessage({ type: 'result', id: 2, result: {} });
+    });
+    const sizes: number[] = [];
+    const answered = new Promise<void>((resolve) =>
+      socket.on('message', (message: Buffer) => {
+        sizes.push(message.length);
+        if (sizes.length === 2) resolve();
+      }),
+    );
+    const params = { name: 'Kettle.png', type: 'image/png', data };
+    socket.send(JSON.stringify({ type: 'request', id: 1, method: 'attachments.add', params }));
+    await answered;
+    expect(sizes[0]).toBeGreaterThan(30_000_000);
+  });
+
   it('is refused before the upgrade when anything about it is wrong', async () => {
     const server = await start();
     const key = `k.${server.key}`;
@@ -267,7 +290,7 @@ describe('a connection', () => {
     ['a message that the contract does not know', '{"type":"admin"}', 1008],
     ['a request without an id', '{"type":"request","method":"app.info","params":{}}', 1008],
     ['bytes', Buffer.from('{"type":"cancel","id":1}'), 1003],
-    ['a message over 256 kB', JSON.stringify({ type: 'cancel', id: 1, pad: 'x'.repeat(300_000) }), 1009],
+    ['a message over 32 MB', JSON.stringify({ type: 'cancel', id: 1, pad: 'x'.repeat(34_000_000) }), 1009],
   ])('ends at %s', async (_case, message, code) => {
     const server = await start();
     const socket = openSocket(server);
@@ -293,8 +316,8 @@ describe('a connection', () => {
     socket.pause();
     const [port] = server.ports;
     const cut = new Promise<void>((resolve) => port?.once('close', resolve));
-    for (let count = 0; count < 64; count += 1) {
-      port?.postMessage({ type: 'result', id: count, result: 'x'.repeat(256 * 1024) });
+    for (let count = 0; count < 80; count += 1) {
+      port?.postMessage({ type: 'result', id: count, result: 'x'.repeat(1024 * 1024) });
     }
     await cut;
   });
