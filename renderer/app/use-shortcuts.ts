@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { bindingOf } from '../state/key-map.ts';
 import { handlerOf } from '../state/key-handlers.ts';
 import { matchKey } from '../state/key-match.ts';
 
@@ -7,10 +8,18 @@ const sequenceMs = 1200;
 
 /** Hands key presses to whatever is on screen; `matchKey` holds the rules. */
 export function useShortcuts(areKeysOn: boolean): void {
+  /** The key that was pressed last and does its work once, until it is let go. */
+  const once = useRef<string | null>(null);
   const pending = useRef<{ key: string; at: number } | null>(null);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
+      if (event.repeat && event.key === once.current) {
+        // Held a moment too long: it did what it does, and must not write itself into the text that it opened.
+        event.preventDefault();
+        return;
+      }
+      once.current = null;
       const now = performance.now();
       const waiting = pending.current;
       pending.current = null;
@@ -38,11 +47,19 @@ export function useShortcuts(areKeysOn: boolean): void {
         const handler = handlerOf(outcome.action);
         if (handler === undefined) return;
         event.preventDefault();
+        once.current = bindingOf(outcome.action).isRepeatable === true ? null : event.key;
         handler();
       }
     };
+    const letGo = (): void => {
+      once.current = null;
+    };
     window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
+    window.addEventListener('keyup', letGo);
+    return () => {
+      window.removeEventListener('keydown', press);
+      window.removeEventListener('keyup', letGo);
+    };
   }, [areKeysOn]);
 }
 

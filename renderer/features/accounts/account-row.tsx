@@ -35,8 +35,11 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
   const hasNote = account.replyNote !== null && account.state !== 'expired';
   const rowRef = useRef<HTMLLIElement>(null);
   // Its test has just taken the note away, and the button with it.
+  const hadNote = useRef(hasNote);
   useEffect(() => {
-    if (hasNote || document.activeElement !== document.body) return;
+    const isGone = hadNote.current && !hasNote;
+    hadNote.current = hasNote;
+    if (!isGone || document.activeElement !== document.body) return;
     rowRef.current?.querySelector<HTMLElement>('[data-actions] button')?.focus();
   }, [hasNote]);
 

@@ -12,7 +12,7 @@ import { PickTimeDialog } from '../../ui/pick-time-dialog.tsx';
 import { AttachmentStrip } from './attachment-strip.tsx';
 import { ComposerFooter } from './composer-footer.tsx';
 import { ComposerHeader } from './composer-header.tsx';
-import { closeComposer } from './composer-store.ts';
+import { closeComposer, openComposer } from './composer-store.ts';
 import css from './composer.module.css';
 import { openingOf } from '../../../shared/text/opening.ts';
 import { emptyDraft, isEmptyDraft, type LocalDraft } from './draft-keeper.ts';
@@ -194,6 +194,19 @@ export function Composer(props: ComposerProps) {
       setOver({ kind: 'picker', typed: ';' });
     }
   };
+  /** In its other fields, such as the description of a picture; a dialog above it is none of them. */
+  const pressElsewhere = (event: KeyboardEvent<HTMLElement>): void => {
+    const { target, currentTarget } = event;
+    if (!(target instanceof HTMLInputElement) || !currentTarget.contains(target)) return;
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      textRef.current?.focus();
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (!event.repeat && !isPreview && account !== null) void send({ isDone: event.shiftKey });
+    }
+  };
   const paste = (event: ClipboardEvent): void => {
     if (event.clipboardData.files.length === 0) return;
     event.preventDefault();
@@ -207,6 +220,7 @@ export function Composer(props: ComposerProps) {
       aria-label="Reply"
       data-private={target?.isPrivate === true || undefined}
       data-composer
+      onKeyDown={pressElsewhere}
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes('Files')) event.preventDefault();
       }}
@@ -305,7 +319,14 @@ export function Composer(props: ComposerProps) {
             showNotice({
               tone: 'plain',
               message: 'Draft discarded',
-              action: { label: 'Undo', run: () => shown.change(former) },
+              action: {
+                label: 'Undo',
+                run: () => {
+                  shown.change(former);
+                  openComposer(conversationId);
+                  showNotice({ tone: 'plain', message: 'The draft is back' });
+                },
+              },
             });
           }}
           onSendLater={() => {

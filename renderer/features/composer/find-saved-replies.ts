@@ -6,7 +6,9 @@ export function findSavedReplies(savedReplies: readonly SavedReply[], words: str
   if (wanted === '') {
     return savedReplies.toSorted(
       (a, b) =>
-        a.folder.localeCompare(b.folder) || (b.usedAt ?? 0) - (a.usedAt ?? 0) || a.name.localeCompare(b.name),
+        a.folder.localeCompare(b.folder) ||
+        (b.usedAt ?? 0) - (a.usedAt ?? 0) ||
+        a.name.localeCompare(b.name, undefined, { numeric: true }),
     );
   }
   return savedReplies
