@@ -50,8 +50,8 @@ function videoStreams(ids: readonly string[], isWanted: Stream['isWanted'] = eve
     key: `video ${videoId}`,
     parameters: { videoId },
     isWanted,
-    // Several videos: one that is closed must not silence the others.
-    mayBeClosed: isWanted !== everything || ids.length > 1,
+    // Nobody chose those that a search found: it is no news that one of them is closed.
+    mayBeClosed: isWanted !== everything,
   }));
 }
 

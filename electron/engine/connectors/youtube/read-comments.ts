@@ -23,7 +23,7 @@ export interface Stream {
   readonly key: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly isWanted: (mention: IncomingMention) => boolean;
-  /** A video whose comments are off, or that is gone, is passed over. */
+  /** A video whose comments are off, or that is gone or private, is passed over. */
   readonly mayBeClosed: boolean;
 }
 
@@ -143,6 +143,9 @@ async function readThreads(state: CommentState, stream: Stream, since: number): 
   return { threads, newestAt, broken };
 }
 
+/** The last one is said of private videos. */
+const closedReasons: ReadonlySet<unknown> = new Set(['commentsDisabled', 'videoNotFound', 'forbidden']);
+
 async function threadsPage(state: CommentState, stream: Stream, pageToken: string | null) {
   try {
     return await list(state.context, state.context.account, 'commentThreads', {
@@ -156,7 +159,7 @@ async function threadsPage(state: CommentState, stream: Stream, pageToken: strin
   } catch (error) {
     if (!stream.mayBeClosed || !(error instanceof EarshotError)) throw error;
     const { reason } = error.details;
-    if (reason !== 'commentsDisabled' && reason !== 'videoNotFound') throw error;
+    if (!closedReasons.has(reason)) throw error;
     return { body: { items: [], nextPageToken: null }, skewMs: 0 };
   }
 }

@@ -128,6 +128,34 @@ describe('a search', () => {
   });
 });
 
+describe('a video that was made private', () => {
+  it('does not silence the others that a search found', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    const first = await poll({ what: 'search' }, { account, queries: ['acme', 'hooli'] });
+    const found = first.cursor?.found ?? [];
+    expect(found.length).toBeGreaterThan(0);
+    for (const id of found) standIn.setPrivate(id);
+    now += 30 * minute;
+    const { pages } = await poll(
+      { what: 'search' },
+      { account, queries: ['acme', 'hooli'], cursor: first.cursor },
+    );
+    expect(pages.length).toBeGreaterThan(found.length);
+  });
+
+  it('is told of where the user has named it', async () => {
+    const standIn = await start();
+    const account = await signIn(standIn);
+    const comment = standIn.publish({ text: 'Hello' });
+    const other = standIn.comments.get(comment)?.videoId ?? '';
+    const settings = { what: 'videos', videos: `vid99999999 ${other}` };
+    const { items, pages } = await poll(settings, { account });
+    expect(items.map(({ externalId }) => externalId)).toEqual([comment]);
+    expect(pages.flatMap(({ warning }) => warning?.code ?? [])).toEqual(['gone']);
+  });
+});
+
 describe('in a thread with more answers than are read', () => {
   async function long() {
     const standIn = await start();

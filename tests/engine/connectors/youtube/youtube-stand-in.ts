@@ -26,6 +26,7 @@ export interface YouTubeStandIn extends StandIn {
   /** Seconds that a refresh token of an app in testing lasts; null for a published one. */
   refreshTokenSeconds: number | null;
   setCommentsOff(videoId: string): void;
+  setPrivate(videoId: string): void;
   setStatus(id: string, status: StoredComment['status']): void;
   useUpQuota(): void;
   readonly banned: ReadonlySet<string>;
@@ -35,6 +36,7 @@ export interface YouTubeStandIn extends StandIn {
 export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn> {
   const comments = new Map<string, StoredComment>();
   const closedVideos = new Set<string>();
+  const privateVideos = new Set<string>();
   const banned = new Set<string>();
   const spent = { units: 0, searches: 0 };
   const signIn = createSignIn();
@@ -164,6 +166,7 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
     const status = searchParams.get('moderationStatus') ?? 'published';
     if (status !== 'published' && !owner) return refuse(403, 'forbidden');
     const video = searchParams.get('videoId');
+    if (video !== null && privateVideos.has(video)) return refuse(403, 'forbidden');
     if (video !== null && closedVideos.has(video)) return refuse(403, 'commentsDisabled');
     if (video !== null && !videos.some(({ id }) => id === video)) return refuse(404, 'videoNotFound');
     const channel = searchParams.get('allThreadsRelatedToChannelId');
@@ -301,6 +304,7 @@ export async function youTubeStandIn(now: () => number): Promise<YouTubeStandIn>
     failNext: server.failNext,
     close: server.close,
     consent: (url) => signIn.consent(url),
+    setPrivate: (id) => void privateVideos.add(id),
     setCommentsOff: (id) => void closedVideos.add(id),
     setStatus(id, status) {
       const comment = comments.get(id);
