@@ -124,8 +124,9 @@ async function look(context: Outbox): Promise<ThreadNow> {
   const caller = callerAs(context, context.account);
   const status = await locate(caller, context.target);
   if (status === null) {
-    // What another server has and this one cannot fetch need not be deleted.
-    if (contextOf(context.target).server !== caller.server) throw goneFor(caller, context.target);
+    // What another server has and this one cannot fetch, or what is shown to another account, need not be deleted.
+    const isElsewhere = contextOf(context.target).server !== caller.server;
+    if (isElsewhere || context.target.isPrivate) throw goneFor(caller, context.target);
     return { target: null, items: [] };
   }
   const { data } = await caller.ask({ path: `${statusPath(status.id)}/context` }, threadSchema);
@@ -201,7 +202,7 @@ function goneFor({ server }: Caller, target: Pick<ReplyTarget, 'context'>): Ears
   return contextOf(target).server === server
     ? new EarshotError(
         'not-found',
-        `The post is not on ${host} any more, or its author has blocked the account.`,
+        `The post is not on ${host} any more, its author has blocked the account, or it was written to another account.`,
       )
     : new EarshotError(
         'not-found',

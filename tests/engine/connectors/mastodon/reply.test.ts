@@ -139,6 +139,19 @@ describe('an answer', () => {
   });
 });
 
+describe('a private post that the account is not shown', () => {
+  it('is not taken for deleted: it may have been written to another account', async () => {
+    const world = await start();
+    const target = await mentioned(world, { visibility: 'direct' });
+    world.standIn.remove(target.externalId);
+    const context = { ...world.play.call(), account: account(world.play) as never, target };
+    expect(await failureOf(world.play, replySupport.look!(context))).toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('another account'),
+    });
+  });
+});
+
 describe('a post that was heard on another server', () => {
   /** Read without an account on one server, answered from another one. */
   async function elsewhere(isKnownHere: boolean) {
