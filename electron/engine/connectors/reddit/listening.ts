@@ -42,6 +42,8 @@ export type RedditSettings = z.infer<typeof settingsSchema>;
 export const cursorSchema = z.object({
   /** By listing: the time of the newest item given, epoch milliseconds. */
   newest: z.record(z.string(), z.number()),
+  /** By listing: when it was read last, by our clock. */
+  readAt: z.record(z.string(), z.number()).default({}),
   /** Fullnames of what was given last, the newest at the end: looked at again for edits and deletions. */
   recent: z.array(z.string()),
 });
@@ -81,11 +83,19 @@ export async function* pollReddit(context: RedditContext): AsyncGenerator<Page> 
   const before = context.cursor?.recent ?? [];
   let recent = before;
   const given = new Set<string>();
-  const cursor = (): RedditCursor => ({ newest: Object.fromEntries(newest), recent: [...recent] });
+  const readBefore = new Map(Object.entries(context.cursor?.readAt ?? {}));
+  const readAt = new Map(listings.map(({ key }) => [key, readBefore.get(key) ?? 0]));
+  const cursor = (): RedditCursor => ({
+    newest: Object.fromEntries(newest),
+    readAt: Object.fromEntries(readAt),
+    recent: [...recent],
+  });
 
-  for (const listing of listings) {
+  // The one that was read longest ago first: where the requests do not reach for all, none waits for ever.
+  for (const listing of listings.toSorted((a, b) => (readAt.get(a.key) ?? 0) - (readAt.get(b.key) ?? 0))) {
     const since = known.has(listing.key) ? (known.get(listing.key) ?? earliest) - overlapMs : earliest;
     const read = await readListing(context, listing, since, new Set(before));
+    readAt.set(listing.key, context.now());
     const items = read.items.filter((item) => isWanted(item)).toSorted(byTime);
     const pages = Math.max(1, Math.ceil(items.length / itemsPerPage));
     for (let page = 0; page < pages; page += 1) {

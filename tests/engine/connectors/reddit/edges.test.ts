@@ -132,6 +132,38 @@ describe('listening', () => {
   });
 });
 
+describe('more searches than a minute allows', () => {
+  it('are all made in turn', async () => {
+    const standIn = await start();
+    const words = Array.from({ length: 150 }, (_, count) => `"a name of some length ${1_000 + count}"`);
+    const text = words.join(' OR ');
+    const last = standIn.publish({ text: 'It is a name of some length 1149' });
+    const found: string[] = [];
+    let cursor: RedditCursor | null = null;
+    for (let turn = 0; turn < 2; turn += 1) {
+      const pages = redditConnector.poll({
+        ...call(),
+        settings: redditConnector.settingsSchema.parse({ what: 'search', ...server(standIn) }),
+        cursor,
+        queries: [query(text)],
+        account: null,
+      });
+      let asked = 0;
+      const read = async (): Promise<void> => {
+        for await (const page of pages) {
+          cursor = page.cursor;
+          found.push(...page.items.map(({ key }) => key));
+          asked += 1;
+          if (asked === 6) standIn.failNext('read', 'rate-limited');
+        }
+      };
+      await expect(read()).rejects.toMatchObject({ code: 'rate-limited' });
+      now += 5 * minute;
+    }
+    expect(found).toEqual([last]);
+  });
+});
+
 describe('answering', () => {
   it('is known beforehand to be impossible where Reddit says why', async () => {
     const standIn = await start();
