@@ -69,6 +69,13 @@ describe.each(availableHosts())('in the $name host', ({ name: host, skipped }) =
         expect.stringContaining('does the kettle come in green?'),
         expect.stringContaining('It does, from May on.'),
       ]);
+
+      // Its sign-in is taken away over there: the inbox says so by itself, and leads to the way back.
+      platform.failNext('read', 'revoked', 5);
+      await page.getByRole('button', { name: 'Check all sources now' }).click();
+      await page.getByText('BRAND on Mastodon has to sign in again.').waitFor(pollPatience);
+      await page.getByRole('button', { name: 'Sign in again', exact: true }).click();
+      await page.getByRole('heading', { name: 'Sign in again: BRAND' }).waitFor();
     },
     patience,
   );

@@ -139,6 +139,56 @@ describe.each(availableHosts())('in the $name host', ({ name: host, skipped }) =
   );
 
   run(
+    title('does not send what was held when Earshot was closed, and says so at the next start'),
+    async () => {
+      const app = await launch();
+      await openPost(app.page);
+      await app.page.keyboard.press('r');
+      await app.page.keyboard.type('Written too soon');
+      await app.page.keyboard.press('Control+Enter');
+      await repliesOf(app.page)
+        .getByText(/^Sends in/)
+        .waitFor();
+
+      await app.restart();
+      const { page } = app;
+      await page.getByText('A reply was not sent.').waitFor();
+      await page.getByRole('button', { name: 'Show the draft' }).click();
+      const text = composerOf(page).getByRole('textbox', { name: /^Reply to/ });
+      await expect.poll(() => text.inputValue(), pollPatience).toBe('Written too soon');
+      expect(await text.evaluate((field) => field === document.activeElement)).toBe(true);
+      expect(await page.getByText('A reply was not sent.').count()).toBe(0);
+      expect(await repliesOf(page).count()).toBe(0);
+    },
+    patience,
+  );
+
+  run(
+    title('opens the reply that is taken back from the outbox, ready to be written on'),
+    async () => {
+      const { page } = await launch();
+      await openPost(page);
+      await page.keyboard.press('r');
+      await page.keyboard.type('For tomorrow');
+      await page.getByRole('button', { name: 'Send later…' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Send later' }).click();
+      await repliesOf(page)
+        .getByText(/^Will be sent/)
+        .waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('o');
+      await expect.poll(() => focusOf(page), pollPatience).toBe('Outbox');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      const text = composerOf(page).getByRole('textbox', { name: /^Reply to/ });
+      await text.waitFor();
+      await expect.poll(() => focusOf(page), pollPatience).toMatch(/^Reply to/);
+      await page.keyboard.type(', then');
+      expect(await text.inputValue()).toBe('For tomorrow, then');
+    },
+    patience,
+  );
+
+  run(
     title('puts saved replies into a message and does not send one with an open question'),
     async () => {
       const { page } = await launch();
@@ -204,4 +254,9 @@ function repliesOf(page: Page): Locator {
 
 async function authorOf(page: Page): Promise<string> {
   return (await page.getByRole('article').last().getAttribute('aria-label')) ?? '';
+}
+
+/** The name of what has the focus. */
+function focusOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 }
