@@ -156,6 +156,8 @@ export async function readIdentity(
   };
 }
 
+const nameless: ReadonlySet<string> = new Set(['server-error', 'not-found', 'rejected', 'bad-response']);
+
 async function displayNameOf(service: Service, did: string): Promise<string> {
   try {
     const profile = await xrpc(
@@ -165,10 +167,8 @@ async function displayNameOf(service: Service, did: string): Promise<string> {
     );
     return profile.displayName?.trim() ?? '';
   } catch (error) {
-    // The servers that know names may be down while the one that has the account is not: the handle will do.
-    if (error instanceof EarshotError && ['server-error', 'not-found', 'bad-response'].includes(error.code)) {
-      return '';
-    }
+    // The servers that know names may be down, or not know of a new account yet: the handle will do.
+    if (error instanceof EarshotError && nameless.has(error.code)) return '';
     throw error;
   }
 }

@@ -56,6 +56,12 @@ describe('signing in by app password', () => {
     expect(connector.account.endsAt(session.held())).toBeNull();
   });
 
+  it('goes by the handle of an account that is so new that nobody else knows it', async () => {
+    const playing = await startPlaying();
+    playing.standIn.isNew = true;
+    expect((await playing.signIn()).identity.name).toBe(playing.standIn.brand.handle);
+  });
+
   it('counts its end from now, whatever the server’s clock says', async () => {
     const playing = await startPlaying();
     playing.standIn.skewMs = -5 * dayMs;

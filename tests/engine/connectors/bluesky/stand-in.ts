@@ -25,6 +25,8 @@ export interface BlueskyStandIn extends StandIn {
   readonly muted: Set<string>;
   /** DIDs of those who block the account. */
   readonly blockedBy: Set<string>;
+  /** The servers that show posts have not heard of the account yet. */
+  isNew: boolean;
   /** As AccountTakedown, AccountDeactivated; null: as it should be. */
   state: string | null;
   publish: (item: Parameters<StandIn['publish']>[0]) => string;
@@ -192,7 +194,11 @@ export async function startBluesky(now: () => number): Promise<BlueskyStandIn> {
       if (!found) throw new Refused(400, 'RecordNotFound', 'Could not locate record');
       return { uri: found.uri, cid: found.cid, value: found.value };
     },
-    'app.bsky.actor.getProfile': (request) => ({ ...signedIn(request), displayName: 'The Brand' }),
+    'app.bsky.actor.getProfile': (request) => {
+      const account = signedIn(request);
+      if (self.isNew) throw new Refused(400, 'InvalidRequest', 'Profile not found');
+      return { ...account, displayName: 'The Brand' };
+    },
     'app.bsky.feed.searchPosts': (request) => {
       if (!viewerOf(request)) throw new Refused(403, 'html', '<html><body>403 Forbidden</body></html>');
       return views.searchPosts(request.url.searchParams);
@@ -305,6 +311,7 @@ export async function startBluesky(now: () => number): Promise<BlueskyStandIn> {
     oauth,
     muted,
     blockedBy,
+    isNew: false,
     state: null,
     put,
     authorOf: known,
