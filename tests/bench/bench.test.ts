@@ -46,6 +46,9 @@ describe('npm run bench', () => {
       'counts-200',
       'counts-600',
       'counts-growth',
+      'outbox-turn-100',
+      'outbox-turn-300',
+      'outbox-turn-growth',
       'engine-start',
     ]);
     for (const { value, against, ratio } of figures) expect(ratio / (value / against)).toBeCloseTo(1, 2);

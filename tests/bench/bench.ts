@@ -3,6 +3,7 @@ import { type Group, lineOf, sizes } from './figure.ts';
 import { feedFigures, matchFigures } from './figures/reading.ts';
 import { inboxFigures } from './figures/inbox.ts';
 import { ingestFigures } from './figures/ingest.ts';
+import { outboxFigures } from './figures/outbox.ts';
 import { startUpFigures } from './figures/start-up.ts';
 
 /**
@@ -20,6 +21,7 @@ const groups: readonly Group[] = [
   feedFigures(size),
   matchFigures(size),
   inboxFigures(size),
+  outboxFigures(size),
   startUpFigures(size),
 ];
 const names = groups.flatMap((group) => group.names);

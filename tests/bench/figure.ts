@@ -20,6 +20,8 @@ export interface Sizes {
   readonly feedBytes: number;
   /** Mentions in the smaller and the larger inbox. */
   readonly inbox: readonly [number, number];
+  /** Replies that were sent, in the smaller and the larger outbox. */
+  readonly replies: readonly [number, number];
   /** How often a single call is timed. */
   readonly samples: number;
   /** How long a pair of throughputs is measured, each. */
@@ -28,11 +30,20 @@ export interface Sizes {
 }
 
 export const sizes = {
-  tiny: { ingest: 200, feedBytes: 50_000, inbox: [200, 600], samples: 21, pairMs: 20, starts: 1 },
+  tiny: {
+    ingest: 200,
+    feedBytes: 50_000,
+    inbox: [200, 600],
+    replies: [100, 300],
+    samples: 21,
+    pairMs: 20,
+    starts: 1,
+  },
   standard: {
     ingest: 5_000,
     feedBytes: 4_000_000,
     inbox: [10_000, 100_000],
+    replies: [1_000, 50_000],
     samples: 420,
     pairMs: 1_500,
     starts: 7,
@@ -41,6 +52,7 @@ export const sizes = {
     ingest: 20_000,
     feedBytes: 9_000_000,
     inbox: [100_000, 1_000_000],
+    replies: [1_000, 200_000],
     samples: 420,
     pairMs: 3_000,
     starts: 7,
