@@ -130,11 +130,15 @@ function OpenMention({ mention, conversationTitle, now, isNewest, actions }: Men
             <ArrowUpRight aria-hidden="true" />
           </a>
         )}
-        {mention.matches.map((match) => (
-          <Chip key={match.trackerId} tone="outline">
-            {match.trackerName}
-          </Chip>
-        ))}
+        {mention.matches.map(
+          ({ trackerId, trackerName }) =>
+            // A row knows that it matched before it knows by which name.
+            trackerName !== '' && (
+              <Chip key={trackerId} tone="outline">
+                {trackerName}
+              </Chip>
+            ),
+        )}
         <span className={css.via}>via {mention.sources.map((source) => source.name).join(', ')}</span>
         {actions !== null && <span className={css.actions}>{actions}</span>}
       </footer>

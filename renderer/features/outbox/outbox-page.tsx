@@ -77,7 +77,7 @@ export function OutboxPage({
                 reply={reply}
                 connector={connectors.find(({ id }) => id === reply.connector) ?? null}
                 moves={moves}
-                onOpen={() => onOpenConversation(reply.conversationId)}
+                onOpen={onOpenConversation}
               />
             ))}
           </ul>

@@ -1,4 +1,6 @@
+import { memo } from 'react';
 import type { ConnectorInfo } from '../../../shared/contract/methods/connectors.ts';
+import type { ConversationId } from '../../../shared/model/ids.ts';
 import type { Reply } from '../../../shared/model/reply.ts';
 import { Button } from '../../ui/button.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
@@ -10,7 +12,8 @@ import { ReplyMoveButtons, ReplyStateChip } from './reply-state.tsx';
 import { replyTitle, replyWords } from './reply-words.ts';
 import type { ReplyMoves } from './use-reply-moves.ts';
 
-export function OutboxRow({
+/** Drawn anew only when its own reply has changed: there may be thousands of them. */
+export const OutboxRow = memo(function OutboxRow({
   reply,
   connector,
   moves,
@@ -19,7 +22,7 @@ export function OutboxRow({
   readonly reply: Reply;
   readonly connector: ConnectorInfo | null;
   readonly moves: ReplyMoves;
-  readonly onOpen: () => void;
+  readonly onOpen: (conversationId: ConversationId) => void;
 }) {
   const now = useNow();
   const platformName =
@@ -51,10 +54,10 @@ export function OutboxRow({
       <div className={css.foot}>
         <ReplyStateChip reply={reply} words={words} />
         <ReplyMoveButtons reply={reply} words={words} moves={moves} platformName={platformName} />
-        <Button size="small" variant="quiet" onPress={onOpen}>
+        <Button size="small" variant="quiet" onPress={() => onOpen(reply.conversationId)}>
           Show the conversation
         </Button>
       </div>
     </li>
   );
-}
+});

@@ -57,7 +57,15 @@ export function useOutboxList(view: OutboxView): OutboxList {
     replies,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
-    loadMore: async () => (await fetchNextPage({ cancelRefetch: false })).hasNextPage,
+    loadMore: async () => {
+      const known = data?.pages.length ?? 0;
+      let answer = await fetchNextPage({ cancelRefetch: false });
+      // While the list was being refreshed, that is all it waited for.
+      if (answer.hasNextPage && answer.data?.pages.length === known) {
+        answer = await fetchNextPage({ cancelRefetch: false });
+      }
+      return answer.hasNextPage;
+    },
     error: query.error,
     erredAt: query.errorUpdatedAt,
     retry: () => void refetch(),

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ConversationId } from '../../../shared/model/ids.ts';
 import type { Draft, Reply } from '../../../shared/model/reply.ts';
 import { useCommand } from '../../client/hooks.ts';
@@ -53,5 +53,6 @@ export function useReplyMoves(handover: Handover): ReplyMoves {
     },
     [runCancel, runRetry, runMarkSent, handover],
   );
-  return { move, isMoving: cancel.isRunning || retry.isRunning || markSent.isRunning };
+  const isMoving = cancel.isRunning || retry.isRunning || markSent.isRunning;
+  return useMemo(() => ({ move, isMoving }), [move, isMoving]);
 }
