@@ -76,8 +76,20 @@ export async function attempt(deps: AttemptDeps, row: number, signal: AbortSigna
   } catch (error) {
     // Called off before anything left: it stands where it stood.
     if (signal.aborted) return;
-    settle(deps, reply, failureOf(error, deps, row));
+    const failure = failureOf(error, deps, row);
+    // It had left by then: what failed is to write down what became of it.
+    if (findReplyRow(deps.store, row).state === 'sending') lookFor(deps, row, notWrittenDown);
+    else settle(deps, reply, failure);
   }
+}
+
+export const notWrittenDown =
+  'What became of this could not be stored. It is looked for on the platform before anything else.';
+
+/** It is `sending`, and nobody waits for its outcome any more: it may have arrived. */
+export function lookFor(deps: Pick<AttemptDeps, 'store' | 'clock' | 'emit'>, row: number, why: string): void {
+  const failure: Failure = { code: 'outcome-unknown', message: why, details: { reason: 'ended' } };
+  record(deps, row, { kind: 'restarted', at: deps.clock.now(), failure });
 }
 
 /** A failure before anything was sent, or of a look. */

@@ -8,7 +8,7 @@ import { deleteUnusedAttachments } from '../store/queries/attachments.ts';
 import { type ReplyRecord } from '../store/queries/replies.ts';
 import { listPending, listRowsInState } from '../store/queries/reply-lists.ts';
 import { toRow } from '../store/row-ids.ts';
-import { announce, attempt, record } from './attempt.ts';
+import { announce, attempt, lookFor, notWrittenDown } from './attempt.ts';
 import type { AttemptDeps } from './attempt-context.ts';
 import { changeReply } from './change-reply.ts';
 import { keepHeldAsDrafts } from './held-back.ts';
@@ -42,14 +42,11 @@ const settlePatienceMs = 40_000;
 const settleStepMs = 25;
 const unusedAfterMs = 24 * 60 * 60_000;
 
-const interrupted: Failure = {
-  code: 'outcome-unknown',
-  message:
-    'Earshot was closed while this was being sent. It is looked for on the platform before anything else.',
-  details: { reason: 'ended' },
-};
+const interrupted =
+  'Earshot was closed while this was being sent. It is looked for on the platform before anything else.';
 
 interface Running {
+  readonly row: number;
   readonly lane: string;
   readonly result: Promise<void>;
 }
@@ -86,7 +83,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const now = clock.now();
     let sleepMs = longestSleepMs;
     const lanes = new Set([...running.values()].map(({ lane }) => lane));
+    const underWay = new Set([...running.values()].map(({ row }) => row));
     for (const { reply, waitsFor } of stand()) {
+      if (reply.state === 'sending' && !underWay.has(reply.row)) lookFor(deps, reply.row, notWrittenDown);
       const isLeftToUser = reply.state === 'unconfirmed' && reply.nextAttemptAt === null;
       if (reply.state === 'sending' || isLeftToUser) continue;
       // Accounts of their own are row numbers; what has lost its account fails at once, in a slot of its own.
@@ -117,7 +116,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         running.delete(slot);
         nap.abort();
       });
-    running.set(slot, { lane, result });
+    running.set(slot, { row, lane, result });
   }
 
   async function run(): Promise<void> {
@@ -136,7 +135,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   /** What was under way when the process ended may have arrived. */
   function takeUp(): void {
     for (const row of listRowsInState(store, 'sending')) {
-      record(deps, row, { kind: 'restarted', at: clock.now(), failure: interrupted });
+      lookFor(deps, row, interrupted);
     }
     deleteUnusedAttachments(store, clock.now() - unusedAfterMs);
   }
