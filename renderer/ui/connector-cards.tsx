@@ -26,7 +26,11 @@ export function ConnectorCards({
 }) {
   const [typed, setTyped] = useState('');
   const sought = typed.trim().toLowerCase();
-  const shown = connectors.filter(({ name, summary }) => `${name} ${summary}`.toLowerCase().includes(sought));
+  const isCalledSo = ({ name }: ConnectorInfo): boolean => name.toLowerCase().includes(sought);
+  // Those of that name before those that only speak of it.
+  const shown = connectors
+    .filter(({ name, summary }) => `${name} ${summary}`.toLowerCase().includes(sought))
+    .toSorted((a, b) => Number(isCalledSo(b)) - Number(isCalledSo(a)));
   return (
     <div className={css.root}>
       {connectors.length > manyCards && (

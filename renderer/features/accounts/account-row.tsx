@@ -65,7 +65,11 @@ export function AccountRow({ account, connector, now, onSignInAgain, onRemove }:
   );
 
   return (
-    <li ref={rowRef} className={css.row}>
+    <li
+      ref={rowRef}
+      className={css.row}
+      aria-label={`${account.displayName}, ${connector?.name ?? account.connector}`}
+    >
       <div className={css.head}>
         <span className={css.glyph}>
           <PlatformGlyph platform={account.platform} />

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../../shared/contract/errors.ts';
 import type { MethodInput } from '../../../shared/contract/contract.ts';
 import type { SignIn } from '../../../shared/contract/methods/accounts.ts';
 import type { AccountId } from '../../../shared/model/ids.ts';
@@ -14,6 +15,11 @@ export type SignInState =
   | { readonly kind: 'done'; readonly displayName: string; readonly accountId: AccountId | null };
 
 type StartInput = MethodInput<'accounts.startSignIn'>;
+
+/** A time that ran out is the user's own here, not a server's: the engine says which. */
+function endWords(failure: Failure): string {
+  return failure.code === 'timeout' ? failure.message : failureLine(failure, Date.now());
+}
 
 /** One sign-in from the form to the account. Leaving the dialog calls it off. */
 export function useSignIn() {
@@ -45,7 +51,7 @@ export function useSignIn() {
       underWay.current = null;
       setState({
         kind: 'form',
-        failureLine: signIn.error === undefined ? null : failureLine(signIn.error, Date.now()),
+        failureLine: signIn.error === undefined ? null : endWords(signIn.error),
       });
     }
   }, []);

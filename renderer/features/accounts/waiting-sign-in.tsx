@@ -103,9 +103,11 @@ export function WaitingSignIn({
         )}
       </ol>
       {failureLine !== null && (
-        <Banner tone="negative" title="That did not work.">
-          {failureLine}
-        </Banner>
+        <div className={css.failure}>
+          <Banner tone="negative" title="That did not work.">
+            {failureLine}
+          </Banner>
+        </div>
       )}
     </Dialog>
   );

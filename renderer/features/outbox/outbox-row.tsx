@@ -30,7 +30,11 @@ export const OutboxRow = memo(function OutboxRow({
   const words = replyWords(reply, now, platformName);
   const at = reply.sentAt ?? reply.createdAt;
   return (
-    <li className={css.row} data-tone={words.tone}>
+    <li
+      className={css.row}
+      data-tone={words.tone}
+      aria-label={[replyTitle(reply), firstWords(reply.text)].filter(Boolean).join(': ')}
+    >
       <div className={css.head}>
         <PlatformGlyph platform={reply.platform} />
         <strong>{replyTitle(reply)}</strong>
@@ -61,3 +65,9 @@ export const OutboxRow = memo(function OutboxRow({
     </li>
   );
 });
+
+/** So that its buttons can be told from those of the other rows without seeing it. */
+function firstWords(text: string): string {
+  const words = text.replaceAll(/\s+/g, ' ').trim();
+  return words.length <= 60 ? words : `${words.slice(0, 60).trimEnd()}…`;
+}
