@@ -36,8 +36,8 @@ export interface Outbox {
 
 /** A laptop sleeps and its clock is set: never trust one long timer. */
 const longestSleepMs = 30_000;
-/** What a single call waits for: holds and looks that are over so soon, and all of it no longer than that. */
-const settleWithinMs = 6_000;
+/** What a single call waits for: holds, looks and first delays that are over so soon, and all of it no longer than that. */
+const settleWithinMs = 7_000;
 const settlePatienceMs = 40_000;
 const settleStepMs = 25;
 const unusedAfterMs = 24 * 60 * 60_000;

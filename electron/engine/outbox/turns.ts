@@ -9,7 +9,8 @@ export interface PendingReply {
   readonly mentionRow: number | null;
   readonly onReplyRow: number | null;
   readonly state: ReplyState;
-  /** Of the part before; null when there is none. */
+  /** The part before; null when there is none. */
+  readonly previousRow: number | null;
   readonly previousState: ReplyState | null;
   readonly heldUntil: number | null;
   readonly sendAt: number | null;
@@ -37,10 +38,16 @@ export function standings(
   isOnline: boolean,
 ): readonly Standing[] {
   const busy = new Set<string>();
+  const goingOn = new Set<number | null>();
   return pending.map((reply) => {
     const lane = laneOf(reply);
     const waitsFor = waitOf(reply, now, isOnline, busy.has(lane));
-    if (holdsUp(reply, now)) busy.add(lane);
+    // A part that failed, or was taken back, leaves all the parts behind it where they are.
+    const canFollow = isWayOpen(reply.previousState) || goingOn.has(reply.previousRow);
+    if (canFollow && holdsUp(reply, now)) {
+      busy.add(lane);
+      goingOn.add(reply.row);
+    }
     return { reply, waitsFor };
   });
 }
@@ -53,7 +60,7 @@ function waitOf(reply: PendingReply, now: number, isOnline: boolean, isBusy: boo
   const { state, previousState } = reply;
   if (isAhead(reply.heldUntil, now)) return 'undo';
   if (state === 'queued' && isAhead(reply.sendAt, now)) return 'time';
-  if (previousState !== null && previousState !== 'sent') return 'turn';
+  if (!isWayOpen(previousState)) return 'turn';
   if (isBusy && state === 'queued') return 'turn';
   if (reply.isAccountStuck) return 'account';
   if (!isOnline) return 'network';
@@ -62,17 +69,15 @@ function waitOf(reply: PendingReply, now: number, isOnline: boolean, isBusy: boo
   return null;
 }
 
-function holdsUp(reply: PendingReply, now: number): boolean {
-  const { state, previousState } = reply;
+function holdsUp({ state, nextAttemptAt, isAccountStuck, sendAt }: PendingReply, now: number): boolean {
   if (state === 'sending') return true;
-  if (state === 'unconfirmed') return reply.nextAttemptAt !== null;
-  if (state !== 'queued' || reply.isAccountStuck || isAhead(reply.sendAt, now)) return false;
-  return previousState === null || previousState === 'sent' || isOnItsWay(previousState);
+  if (state === 'unconfirmed') return nextAttemptAt !== null;
+  return state === 'queued' && !isAccountStuck && !isAhead(sendAt, now);
 }
 
-/** A part that failed, or was taken back, leaves the parts behind it where they are. */
-function isOnItsWay(state: ReplyState): boolean {
-  return state === 'queued' || state === 'sending';
+/** The part before is there, or there is none. */
+function isWayOpen(previousState: ReplyState | null): boolean {
+  return previousState === null || previousState === 'sent';
 }
 
 function isAhead(at: number | null, now: number): boolean {

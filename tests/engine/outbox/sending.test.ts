@@ -117,21 +117,22 @@ describe('a thread', () => {
     await clock.advance(5 * secondMs);
     expect(square.posts.map(({ inReplyTo }) => inReplyTo)).toEqual(['m1', 'p1']);
   });
-  it('stops behind a part that fails, and goes on when that is sent', async () => {
+  it('stops behind a part that fails, holds up nothing else, and goes on when that is sent', async () => {
     const { queue, clock, square, get, outbox, texts } = aSquareOutbox();
     square.fates.push('refused');
-    const { replyIds } = await queue(`${'One. '.repeat(50)}\n\n${'Two. '.repeat(50)}`, { isThread: true });
+    const parts = ['One. ', 'Two. ', 'Three. '].map((word) => word.repeat(40));
+    const { replyIds } = await queue(parts.join('\n\n'), { isThread: true });
     await queue('Something else');
     await clock.advance(5 * secondMs);
     expect(await get(replyIds[1]!)).toMatchObject({
       state: 'queued',
       waitsFor: 'turn',
-      part: { index: 2, count: 2 },
+      part: { index: 2, count: 3 },
     });
     expect(texts()).toEqual(['Something else']);
     await outbox.call('replies.retry', { replyId: replyIds[0]! });
     await clock.advance(5 * secondMs);
-    expect(square.posts.map(({ inReplyTo }) => inReplyTo)).toEqual(['m1', 'm1', 'p2']);
+    expect(square.posts.map(({ inReplyTo }) => inReplyTo)).toEqual(['m1', 'm1', 'p2', 'p3']);
   });
 });
 
