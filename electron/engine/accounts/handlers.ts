@@ -124,17 +124,19 @@ export function createAccountsHandlers(deps: AccountsDeps): FeatureHandlers<type
 
     'accounts.remove': async ({ accountId }) => {
       findAccount(store, accountId);
-      const [account, credentials] = await sessions.inTurn(accountId, async () => {
+      const { account, credentials, emptied } = await sessions.inTurn(accountId, async () => {
         const found = findAccount(store, accountId);
         const held: unknown = await sessions.look(found).catch(() => null);
         // The row first: a secret that no row speaks of is taken away at the next start, should this be cut off.
         removeAccount(store, accountId, now());
-        await vault.remove([found.vaultName]);
-        return [found, held] as const;
+        const [removal] = await Promise.allSettled([vault.remove([found.vaultName])]);
+        return { account: found, credentials: held, emptied: removal };
       });
       await deps.onRemoved(accountId);
       emit({ name: 'accounts.changed', accountIds: [accountId] });
       if (credentials !== null && connectors.has(account.connector)) await revoke(account, credentials);
+      // It is gone all the same, but whoever removed it should know that its secret is not gone yet.
+      if (emptied.status === 'rejected') throw emptied.reason;
       return {};
     },
   };

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { aDesk, refusal } from './a-desk.ts';
 
@@ -197,6 +198,19 @@ describe('removing an account', () => {
     Object.assign(platform, { url: 'http://127.0.0.1:1' });
     await ask('accounts.remove', { accountId });
     expect([await list(), vault.names()]).toEqual([[], []]);
+  });
+
+  it('is removed and its sources stop also when the vault cannot be written, which is told', async () => {
+    const { add, ask, list, look, vaultPath, platform, events } = await aDesk();
+    const { accountId } = await add();
+    const settings = { name: 'mine' };
+    const { sourceId } = await ask('sources.add', { connector: 'perch', settings, accountId });
+    mkdirSync(`${vaultPath}.new`);
+    expect(await refusal(() => ask('accounts.remove', { accountId }))).toMatchObject({ code: 'unsupported' });
+    expect(await list()).toEqual([]);
+    expect(look(sourceId)).toMatchObject({ state: 'blocked', nextPollAt: null });
+    expect(events).toContainEqual({ name: 'accounts.changed', accountIds: [accountId] });
+    expect(platform.revoked).toHaveLength(1);
   });
 
   it('stops its sources, which say what to do, and go on when it is added again', async () => {
