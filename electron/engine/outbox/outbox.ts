@@ -63,6 +63,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let subscription: { unsubscribe(): void } | null = null;
   let loop: Promise<void> = Promise.resolve();
   let isStarted = false;
+  let tidiedAt = -Infinity;
 
   function stand(): readonly Standing[] {
     const accounts = new Map(listAccounts(store).map((account) => [toRow(account.accountId), account]));
@@ -119,15 +120,28 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     running.set(slot, { row, lane, result });
   }
 
+  /** What fails here (a full disk, say) is tried again at the next turn: it ends nothing. */
+  function trying<Result>(work: () => Result, otherwise: Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      logger.error('outbox-broke', { error: error instanceof Error ? error.stack : String(error) });
+      return otherwise;
+    }
+  }
+
+  function tidy(): void {
+    const now = clock.now();
+    if (Math.abs(now - tidiedAt) < unusedAfterMs) return;
+    tidiedAt = now;
+    deleteUnusedAttachments(store, now - unusedAfterMs);
+  }
+
   async function run(): Promise<void> {
     while (!stopped.signal.aborted) {
-      let sleepMs = longestSleepMs;
       nap = new AbortController();
-      try {
-        sleepMs = fill();
-      } catch (error) {
-        logger.error('outbox-broke', { error: error instanceof Error ? error.stack : String(error) });
-      }
+      trying(tidy, undefined);
+      const sleepMs = trying(fill, longestSleepMs);
       await clock.sleep(sleepMs, AbortSignal.any([nap.signal, stopped.signal]));
     }
   }
@@ -137,7 +151,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     for (const row of listRowsInState(store, 'sending')) {
       lookFor(deps, row, interrupted);
     }
-    deleteUnusedAttachments(store, clock.now() - unusedAfterMs);
   }
 
   /** Something is going out, or will be in a moment. */
@@ -158,7 +171,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   function start(): void {
     if (isStarted) return;
     isStarted = true;
-    takeUp();
+    trying(takeUp, undefined);
     subscription = deps.conditions$.subscribe((current) => {
       conditions = current;
       nap.abort();
@@ -171,7 +184,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     async settle() {
       start();
       const until = clock.now() + settlePatienceMs;
-      while (!stopped.signal.aborted && clock.now() < until && isBusy()) {
+      while (!stopped.signal.aborted && clock.now() < until && trying(isBusy, false)) {
         nap.abort();
         await clock.sleep(settleStepMs, stopped.signal);
       }
@@ -195,7 +208,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         }),
       );
       await ending;
-      if (deps.isOneCall !== true) keepHeldAsDrafts(deps);
+      if (deps.isOneCall !== true) trying(() => keepHeldAsDrafts(deps), undefined);
     },
   };
 }

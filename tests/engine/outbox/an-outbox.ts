@@ -120,7 +120,11 @@ export function anOutbox(
   store: WritableStore,
   clock: FakeClock,
   square: ReturnType<typeof aSquare>,
-  options: { readonly traits?: SquareTraits; readonly holdSeconds?: 0 | 5 | 10 | 20 | 30 } = {},
+  options: {
+    readonly traits?: SquareTraits;
+    readonly holdSeconds?: 0 | 5 | 10 | 20 | 30;
+    readonly isOneCall?: boolean;
+  } = {},
 ) {
   const events: EngineEvent[] = [];
   const conditions$ = new BehaviorSubject<PollingConditions>({
@@ -140,6 +144,7 @@ export function anOutbox(
     logger: silentLogger,
     emit: (event) => void events.push(event),
     conditions$,
+    isOneCall: options.isOneCall ?? false,
     settings: async () => settingsSchema.parse({ holdSeconds: options.holdSeconds ?? 0 }),
   });
   async function call<M extends RepliesMethod>(method: M, input: MethodInput<M>): Promise<MethodOutput<M>> {

@@ -25,4 +25,17 @@ describe('the files of a reply', () => {
       { text: 'Look', files: ['a.png: A door, 10 bytes', 'b.png: , 20 bytes'] },
     ]);
   });
+
+  it('that nothing has used for a day are forgotten, however long Earshot runs', async () => {
+    const { outbox, clock, store } = aSquareOutbox();
+    const data = Buffer.alloc(10, 1).toString('base64');
+    await outbox.call('attachments.add', { name: 'a.png', type: 'image/png', data });
+    const count = () => store.get<{ count: number }>('SELECT count(*) AS count FROM attachments')?.count;
+    clock.jump(23 * 60 * minuteMs);
+    await clock.advance(minuteMs);
+    expect(count()).toBe(1);
+    clock.jump(25 * 60 * minuteMs);
+    await clock.advance(minuteMs);
+    expect(count()).toBe(0);
+  });
 });
