@@ -41,6 +41,11 @@ export function keepFresh(client: Client, queries: QueryClient): () => void {
     coalescer.add(input === undefined ? [method] : [method, input]);
     if (isPaged(method)) costly.add([method]);
   };
+  /** Replies wait for their account and for the network, too. */
+  const repliesWait = (): void => {
+    stale('replies.list');
+    stale('conversations.get');
+  };
   let wasConnected = client.connectionState().kind === 'connected';
 
   const stops = [
@@ -75,10 +80,13 @@ export function keepFresh(client: Client, queries: QueryClient): () => void {
     client.on('accounts.changed', () => {
       stale('accounts.list');
       stale('sources.list');
-      stale('conversations.get');
+      repliesWait();
     }),
     client.on('settings.changed', () => stale('settings.get')),
-    client.on('app.changed', () => stale('app.info')),
+    client.on('app.changed', () => {
+      stale('app.info');
+      repliesWait();
+    }),
     client.on('workspace.changed', () => {
       // Nothing of the other workspace may stay on screen, so answers are dropped and not just refreshed.
       coalescer.stop();

@@ -59,7 +59,12 @@ it.each([
   [{ name: 'drafts.changed', conversationIds: ['1'] }, ['inbox.list', 'conversation 1', 'drafts.list']],
   [{ name: 'savedReplies.changed' }, ['savedReplies.list']],
   [{ name: 'settings.changed' }, ['settings.get']],
-  [{ name: 'app.changed' }, ['app.info']],
+  // What a reply waits for: its account, the network.
+  [
+    { name: 'accounts.changed', accountIds: ['1'] },
+    ['conversation 1', 'conversation 2', 'sources.list', 'replies.list'],
+  ],
+  [{ name: 'app.changed' }, ['conversation 1', 'conversation 2', 'replies.list', 'app.info']],
 ])('%j makes exactly what it is about stale', (event, expected) => {
   const { events, stale } = setUp();
   events.next(event);
