@@ -53,6 +53,8 @@ export const replySchema = z.object({
   /** Null when its account was removed, or when it was written elsewhere by an account that is not known any more. */
   accountId: accountIdSchema.nullable(),
   accountName: z.string(),
+  /** Whom the conversation is with; empty when nobody knows. */
+  toName: z.string(),
   connector: z.string(),
   platform: z.string(),
   /** What it answers or acts on; null for the later parts of a thread, which answer the part before. */

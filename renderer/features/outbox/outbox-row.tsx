@@ -39,7 +39,12 @@ export const OutboxRow = memo(function OutboxRow({
         <PlatformGlyph platform={reply.platform} />
         <strong>{replyTitle(reply)}</strong>
         <span className={css.quiet} dir="auto">
-          from {reply.accountName} on {platformName}
+          {reply.toName !== '' && (
+            <>
+              to <bdi>{reply.toName}</bdi>{' '}
+            </>
+          )}
+          from <bdi>{reply.accountName}</bdi> on {platformName}
         </span>
         <time className={css.time} dateTime={new Date(at).toISOString()} title={exactTime(at)}>
           {relativeTime(at, now)}

@@ -89,6 +89,7 @@ export const info: ConnectorInfo = {
       type: 'text',
       isRequired: false,
       isAdvanced: false,
+      onlyWhen: { key: 'what', values: ['tag'] },
     },
     privateNetworkField('the server'),
   ],

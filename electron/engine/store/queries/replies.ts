@@ -17,6 +17,7 @@ export interface ReplyRecord {
   readonly conversationRow: number;
   readonly accountRow: number | null;
   readonly accountName: string;
+  readonly toName: string;
   readonly connector: string;
   readonly platform: string;
   readonly action: OutboxAction;
@@ -263,6 +264,7 @@ export interface ReplyRow {
   conversation_id: number;
   account_id: number | null;
   account_name: string | null;
+  to_name: string | null;
   is_account_removed: number;
   connector: string;
   platform: string;
@@ -299,7 +301,9 @@ export interface ReplyRow {
 }
 
 export const selectReplyAnd = (more: string): string => `
-  SELECT r.*, a.name AS account_name, a.removed_at IS NOT NULL AS is_account_removed${more}
+  SELECT r.*, a.name AS account_name, a.removed_at IS NOT NULL AS is_account_removed,
+    (SELECT w.name FROM conversations AS c JOIN authors AS w ON w.id = c.counterpart_id
+     WHERE c.id = r.conversation_id) AS to_name${more}
   FROM replies AS r LEFT JOIN accounts AS a ON a.id = r.account_id`;
 export const selectReply = selectReplyAnd('');
 
@@ -309,6 +313,7 @@ export function toRecord(row: ReplyRow): ReplyRecord {
     conversationRow: row.conversation_id,
     accountRow: row.is_account_removed === 1 ? null : row.account_id,
     accountName: row.account_name ?? '',
+    toName: row.to_name ?? '',
     connector: row.connector,
     platform: row.platform,
     action: row.action,

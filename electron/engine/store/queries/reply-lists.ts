@@ -167,6 +167,7 @@ export function toReply(store: ReadableStore, record: ReplyRecord, waitsFor: Rep
     action: record.action,
     accountId: record.accountRow === null ? null : toAccountId(record.accountRow),
     accountName: record.accountName,
+    toName: record.toName,
     connector: record.connector,
     platform: record.platform,
     inReplyToMentionId: record.mentionRow === null ? null : toMentionId(record.mentionRow),

@@ -16,6 +16,7 @@ const reply = (changes: Partial<Reply> = {}): Reply =>
     action: 'reply',
     accountId: '1',
     accountName: 'Hawfinch',
+    toName: 'Kate',
     connector: 'sample',
     platform: 'blurtle',
     inReplyToMentionId: '5',
