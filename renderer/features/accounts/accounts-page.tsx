@@ -4,7 +4,7 @@ import type { Account } from '../../../shared/model/account.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import { useCall } from '../../client/hooks.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { FailedCall } from '../../ui/failed-call.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page, PageSection } from '../../ui/page.tsx';
@@ -38,17 +38,9 @@ export function AccountsPage({ onAddAccount, onSignInAgain }: AccountsPageProps)
       }
     >
       {list.isError ? (
-        <Banner
-          tone="negative"
-          title="The accounts cannot be shown."
-          action={
-            <Button size="small" onPress={() => void list.refetch()}>
-              Try again
-            </Button>
-          }
-        >
+        <FailedCall title="The accounts cannot be shown." onRetry={() => void list.refetch()}>
           {failureLine(asFailure(list.error), list.errorUpdatedAt)}
-        </Banner>
+        </FailedCall>
       ) : accounts === undefined ? (
         <PageSection>
           <Skeleton width="45%" />

@@ -4,8 +4,7 @@ import type { Account } from '../../../shared/model/account.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import { useCall } from '../../client/hooks.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
+import { FailedCall } from '../../ui/failed-call.tsx';
 import { ConnectorCards } from '../../ui/connector-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -34,17 +33,9 @@ export function AddAccountDialog({ account, connectorId, onClose, onAddSource }:
   if (list.isError) {
     return (
       <Dialog title={title} onClose={onClose} isDismissable>
-        <Banner
-          tone="negative"
-          title="This cannot be shown."
-          action={
-            <Button size="small" onPress={() => void list.refetch()}>
-              Try again
-            </Button>
-          }
-        >
+        <FailedCall title="This cannot be shown." onRetry={() => void list.refetch()}>
           {failureLine(asFailure(list.error), list.errorUpdatedAt)}
-        </Banner>
+        </FailedCall>
       </Dialog>
     );
   }

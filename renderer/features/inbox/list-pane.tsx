@@ -1,8 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import type { InfiniteInbox } from '../../client/use-infinite-inbox.ts';
 import type { InboxItem } from '../../../shared/model/mention.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
+import { FailedCall } from '../../ui/failed-call.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { type ConversationRowProps, type Density, rowHeights } from './conversation-row.tsx';
 import { setSelection } from './inbox-store.ts';
@@ -69,17 +68,9 @@ export function ListPane(props: ListPaneProps) {
       <div className={css.rows}>
         {inbox.error !== null && inbox.items.length === 0 ? (
           <div className={css.failure}>
-            <Banner
-              tone="negative"
-              title="This list could not be read."
-              action={
-                <Button size="small" onPress={() => inbox.retry()}>
-                  Try again
-                </Button>
-              }
-            >
+            <FailedCall title="This list could not be read." onRetry={() => inbox.retry()}>
               {inbox.error.message}
-            </Banner>
+            </FailedCall>
           </div>
         ) : inbox.isLoading ? (
           <ListSkeleton rowHeight={rowHeights[density]} />

@@ -3,7 +3,7 @@ import type { ConversationId } from '../../../shared/model/ids.ts';
 import { useCall } from '../../client/hooks.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { FailedCall } from '../../ui/failed-call.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -53,17 +53,9 @@ export function OutboxPage({
       }
     >
       {list.error !== null && replies === undefined ? (
-        <Banner
-          tone="negative"
-          title="The outbox cannot be shown."
-          action={
-            <Button size="small" onPress={list.retry}>
-              Try again
-            </Button>
-          }
-        >
+        <FailedCall title="The outbox cannot be shown." onRetry={list.retry}>
           {failureLine(asFailure(list.error), list.erredAt)}
-        </Banner>
+        </FailedCall>
       ) : replies === undefined ? (
         <Skeleton width="60%" />
       ) : replies.length === 0 ? (

@@ -5,7 +5,7 @@ import type { Settings } from '../../../shared/model/settings.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import { useCall, useCommand } from '../../client/hooks.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { FailedCall } from '../../ui/failed-call.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page, PageSection } from '../../ui/page.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
@@ -30,17 +30,9 @@ export function SettingsPage({ onShowKeys }: SettingsPageProps) {
   return (
     <Page title="Settings" description="Everything here takes effect at once.">
       {settings.isError ? (
-        <Banner
-          tone="negative"
-          title="The settings cannot be shown."
-          action={
-            <Button size="small" onPress={() => void settings.refetch()}>
-              Try again
-            </Button>
-          }
-        >
+        <FailedCall title="The settings cannot be shown." onRetry={() => void settings.refetch()}>
           {failureLine(asFailure(settings.error), settings.errorUpdatedAt)}
-        </Banner>
+        </FailedCall>
       ) : settings.data === undefined ? (
         <PageSection>
           <Skeleton width="45%" />

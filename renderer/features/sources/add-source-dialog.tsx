@@ -4,8 +4,7 @@ import type { Source } from '../../../shared/model/source.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import { useCall } from '../../client/hooks.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
+import { FailedCall } from '../../ui/failed-call.tsx';
 import { ConnectorCards } from '../../ui/connector-cards.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -49,17 +48,9 @@ export function AddSourceDialog({
   if (failed) {
     return (
       <Dialog title="Add a source" onClose={onClose} isDismissable>
-        <Banner
-          tone="negative"
-          title="This cannot be shown."
-          action={
-            <Button size="small" onPress={() => void failed.refetch()}>
-              Try again
-            </Button>
-          }
-        >
+        <FailedCall title="This cannot be shown." onRetry={() => void failed.refetch()}>
           {failureLine(asFailure(failed.error), failed.errorUpdatedAt)}
-        </Banner>
+        </FailedCall>
       </Dialog>
     );
   }

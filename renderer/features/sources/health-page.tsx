@@ -6,7 +6,7 @@ import type { Source } from '../../../shared/model/source.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import { useCall, useCommand } from '../../client/hooks.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { FailedCall } from '../../ui/failed-call.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page, PageSection } from '../../ui/page.tsx';
@@ -63,17 +63,9 @@ export function HealthPage({ onAddSource, onOpenSource, sourceId = null }: Healt
       }
     >
       {list.isError ? (
-        <Banner
-          tone="negative"
-          title="The sources cannot be shown."
-          action={
-            <Button size="small" onPress={() => void list.refetch()}>
-              Try again
-            </Button>
-          }
-        >
+        <FailedCall title="The sources cannot be shown." onRetry={() => void list.refetch()}>
           {failureLine(asFailure(list.error), list.errorUpdatedAt)}
-        </Banner>
+        </FailedCall>
       ) : sources === undefined ? (
         <PageSection>
           <Skeleton width="45%" />

@@ -6,7 +6,7 @@ import type { Tracker } from '../../../shared/model/tracker.ts';
 import { asFailure } from '../../client/failure-center.ts';
 import { failureLine } from '../../client/failure-sentence.ts';
 import { useCall } from '../../client/hooks.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { FailedCall } from '../../ui/failed-call.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page, PageSection } from '../../ui/page.tsx';
@@ -49,17 +49,9 @@ export function TrackersPage({ onOpenTracker }: TrackersPageProps) {
       }
     >
       {list.isError ? (
-        <Banner
-          tone="negative"
-          title="The trackers cannot be shown."
-          action={
-            <Button size="small" onPress={() => void list.refetch()}>
-              Try again
-            </Button>
-          }
-        >
+        <FailedCall title="The trackers cannot be shown." onRetry={() => void list.refetch()}>
           {failureLine(asFailure(list.error), list.errorUpdatedAt)}
-        </Banner>
+        </FailedCall>
       ) : list.data === undefined ? (
         <PageSection>
           <Skeleton width="40%" />
