@@ -174,8 +174,8 @@ export function createSignIns(deps: SignInsDeps): SignIns {
   }
 
   async function completeRedirect(one: UnderWay, answer: Readonly<Record<string, string>>): Promise<void> {
-    const { state: _, ...rest } = answer;
-    secrets.learn(Object.values(rest));
+    // What else comes back says openly where from and why: an issuer, scopes, the kind of a refusal.
+    secrets.learn([answer['code'] ?? '']);
     if ('error' in answer) throw refusal(one, answer);
     if (await tryFinish(one, answer)) return;
     throw new EarshotError('bad-response', 'The platform’s answer was not complete. Start again.');

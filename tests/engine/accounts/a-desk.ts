@@ -80,6 +80,7 @@ export async function aDesk(options: DeskOptions = {}) {
     store,
     vault,
     vaultPath,
+    secrets,
     accounts,
     events,
     poller,

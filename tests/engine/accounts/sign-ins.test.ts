@@ -67,6 +67,14 @@ describe('signing in by a redirect', () => {
     expect(await ended()).toMatchObject({ state: 'done' });
   });
 
+  it('keeps the code from every message, and nothing that only says where it came from', async () => {
+    const { state, goBack, ended, secrets } = await startedDesk('browser');
+    await goBack({ code: 'a-good-code', state, iss: 'https://perch.example', scope: 'read write' });
+    await ended();
+    const said = { code: 'a-good-code', issuer: 'https://perch.example/me', scope: 'read write' };
+    expect(secrets.strip(said)).toEqual({ ...said, code: '(left out)' });
+  });
+
   it('answers nothing but the redirect itself', async () => {
     const { state, redirect, goBack, look } = await startedDesk('browser');
     const query = { code: 'a-good-code', state };
