@@ -53,7 +53,7 @@ async function waitForHistory(page: Page): Promise<void> {
   await page.getByRole('option').nth(8).waitFor({ timeout: patienceMs });
 }
 
-/** Opens the conversation that shows most: marked words, a list, code, a feeling and somebody who writes again. */
+/** Opens the conversation that shows most, marked words, a list, code and a feeling, and begins to answer. */
 async function openTelling(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Trouble\b/ }).click();
   const list = page.getByRole('listbox');
@@ -71,6 +71,9 @@ async function openTelling(page: Page): Promise<void> {
   await list.hover();
   await page.mouse.wheel(0, 250);
   await telling.filter({ hasText: 'Unread' }).waitFor({ state: 'detached', timeout: patienceMs });
+  await page.keyboard.press('r');
+  await page.keyboard.type('Thank you, Bex. Your list now stands in our help, with your name under it.');
+  await page.getByText('Draft saved.').waitFor({ timeout: patienceMs });
   // The pointer would colour the row it stands on.
   await page.mouse.move(0, 0);
 }
