@@ -44,7 +44,7 @@ import {
 const longestPauseMs = 24 * 60 * 60_000;
 
 /** Writes a change down and tells of it. False when the reply stood differently: whoever goes on must stop. */
-export function record(
+function record(
   deps: Pick<AttemptDeps, 'store' | 'clock' | 'emit'>,
   row: number,
   event: OutboxEvent,
@@ -135,17 +135,14 @@ async function sendQueued(deps: AttemptDeps, reply: ReplyRecord, signal: AbortSi
   }
   const prepared = await prepare(deps, reply, gathered, signal);
   deps.onStep?.('prepared', reply.row);
-  if (reply.isDoubtful) {
-    // An earlier attempt may have arrived after all.
-    const found = await find(deps, reply, gathered, prepared, signal);
-    if (found) {
-      record(deps, reply.row, { kind: 'sent', at: deps.clock.now(), isSeen: true }, found);
-      return;
-    }
-  } else {
-    await lookBeforeSending(deps, reply, gathered, signal);
-    deps.onStep?.('looked', reply.row);
+  // An earlier attempt may have arrived after all.
+  const found = reply.isDoubtful ? await find(deps, reply, gathered, prepared, signal) : null;
+  if (found) {
+    record(deps, reply.row, { kind: 'sent', at: deps.clock.now(), isSeen: true }, found);
+    return;
   }
+  await lookBeforeSending(deps, reply, gathered, signal);
+  deps.onStep?.('looked', reply.row);
   await deliver(deps, reply, gathered, prepared, signal);
 }
 
@@ -367,5 +364,23 @@ async function resolve(deps: AttemptDeps, reply: ReplyRecord, signal: AbortSigna
     record(deps, reply.row, { kind: 'refused', failure: reply.failure, lookAt: null });
     return undefined;
   }
-  return deliver(deps, reply, gathered, prepared, signal);
+  return sendAnew(deps, reply, gathered, prepared, signal);
+}
+
+/** It is known not to be there. Meanwhile the conversation may have gone on. */
+async function sendAnew(
+  deps: AttemptDeps,
+  reply: ReplyRecord,
+  gathered: Gathered,
+  prepared: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await lookBeforeSending(deps, reply, gathered, signal);
+  } catch (error) {
+    if (!(error instanceof EarshotError) || !isRefusal(error.code)) throw error;
+    record(deps, reply.row, { kind: 'refused', failure: error.toFailure(), lookAt: null });
+    return;
+  }
+  await deliver(deps, reply, gathered, prepared, signal);
 }

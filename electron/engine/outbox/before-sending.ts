@@ -62,7 +62,9 @@ export async function lookBeforeSending(
   if (!now) return;
   const ownKeys = listOwnAuthorKeys(deps.store, mention.platform);
   ownKeys.set(account.authorKey, reply.accountRow);
-  const keyless = listKeylessReplies(deps.store, reply.conversationRow);
+  const keyless = listKeylessReplies(deps.store, reply.conversationRow).filter(
+    ({ row }) => row !== reply.row,
+  );
   const change = changeOf(now, {
     target: mention,
     seen,

@@ -181,7 +181,14 @@ describe('our own posts in a poll', () => {
     const { poll, write, square, outbox, conversationId, queue, clock } = aSquareOutbox();
     poll(square.answerElsewhere('m1', 'By hand'));
     expect(outbox.conversation(conversationId).replies).toMatchObject([
-      { text: 'By hand', via: 'elsewhere', state: 'sent', accountName: 'brand', toName: 'ana', platformId: 'p1' },
+      {
+        text: 'By hand',
+        via: 'elsewhere',
+        state: 'sent',
+        accountName: 'brand',
+        toName: 'ana',
+        platformId: 'p1',
+      },
     ]);
     const page = [square.answerElsewhere('m2', 'Also by hand'), write('m2', { author: 'bo' })];
     expect(poll(...page)).toMatchObject({ inserted: 1, replyIds: ['2'] });

@@ -221,6 +221,32 @@ describe('a reply that may have arrived', () => {
     await clock.advance(20 * secondMs);
     expect(texts()).toEqual(['Hello']);
   });
+  it('is not sent again into a conversation that has changed meanwhile', async () => {
+    const { queue, clock, square, get, write, texts, outbox } = aSquareOutbox();
+    square.fates.push('dropped');
+    const { replyId } = await queue('Hello');
+    await clock.advance(2 * secondMs);
+    write('m1', { text: 'Other words' });
+    await clock.advance(120 * secondMs);
+    expect(await get(replyId)).toMatchObject({
+      state: 'failed',
+      error: { code: 'conflict', details: { change: 'edited' } },
+    });
+    expect(texts()).toEqual([]);
+    await outbox.call('replies.retry', { replyId });
+    await clock.advance(2 * secondMs);
+    expect(texts()).toEqual(['Hello']);
+  });
+  it('that the user sends again is not, where the conversation shows that it arrived', async () => {
+    const { queue, clock, square, get, texts, outbox } = aSquareOutbox({ traits: { canFind: false } });
+    square.fates.push('answer-lost');
+    const { replyId } = await queue('Hello');
+    await clock.advance(5 * secondMs);
+    await outbox.call('replies.retry', { replyId });
+    await clock.advance(5 * secondMs);
+    expect(await get(replyId)).toMatchObject({ state: 'failed', error: { details: { change: 'answered' } } });
+    expect(texts()).toEqual(['Hello']);
+  });
   it('is sent again at once where that makes no second one', async () => {
     const { queue, clock, square, texts } = aSquareOutbox({
       traits: { repeatableForMs: 3_600_000, canFind: false },
