@@ -33,15 +33,13 @@ import {
   delayMs,
   hadItsTime,
   isRefusal,
+  longestPauseMs,
   looksAfter,
   judgePreparation,
   judgeSend,
   mostDelays,
   nextLookAt,
 } from './retry-policy.ts';
-
-/** A platform that asks for more than a day has made a mistake; it is asked again then. */
-const longestPauseMs = 24 * 60 * 60_000;
 
 /** Writes a change down and tells of it. False when the reply stood differently: whoever goes on must stop. */
 function record(

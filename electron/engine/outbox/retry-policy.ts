@@ -77,6 +77,8 @@ export const usualTimings: OutboxTimings = {
   closingPatienceMs: 5_000,
 };
 
+/** A platform that asks for more than a day has made a mistake; it is asked again then. */
+export const longestPauseMs = 24 * 60 * 60_000;
 /** Absent at so many looks, the last one when the platform had had its time: it did not arrive. */
 export const absencesThatProve = 2;
 /** What fails so often in a row on this reply alone will not work by itself. */

@@ -1,4 +1,5 @@
 import type { OutboxAction, ReplyState, ReplyWait } from '../../../shared/model/reply.ts';
+import { longestPauseMs } from './retry-policy.ts';
 
 /** What of a reply on its way decides whether it may go on now. Rows, not wire ids. */
 export interface PendingReply {
@@ -64,8 +65,9 @@ function waitOf(reply: PendingReply, now: number, isOnline: boolean, isBusy: boo
   if (isBusy && state === 'queued') return 'turn';
   if (reply.isAccountStuck) return 'account';
   if (!isOnline) return 'network';
-  if (isAhead(reply.accountPausedUntil, now)) return 'account';
-  if (isAhead(reply.nextAttemptAt, now)) return 'retry';
+  if (isSoonAhead(reply.accountPausedUntil, now)) return 'account';
+  if (state === 'queued' ? isSoonAhead(reply.nextAttemptAt, now) : isAhead(reply.nextAttemptAt, now))
+    return 'retry';
   return null;
 }
 
@@ -82,4 +84,9 @@ function isWayOpen(previousState: ReplyState | null): boolean {
 
 function isAhead(at: number | null, now: number): boolean {
   return at !== null && at > now;
+}
+
+/** Nothing is put off for longer than that: the clock was wrong then, and has been set back. */
+function isSoonAhead(at: number | null, now: number): boolean {
+  return isAhead(at, now) && (at ?? 0) <= now + longestPauseMs;
 }

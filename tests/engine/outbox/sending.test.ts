@@ -83,6 +83,16 @@ describe('a reply', () => {
     expect(texts()).toEqual(['One', 'Two']);
     expect(findAccount(store, accountId)).toMatchObject({ pausedUntil: null, failCount: 0 });
   });
+  it('does not wait for years because the clock was wrong and was set right', async () => {
+    const { queue, clock, square, outbox, texts } = aSquareOutbox();
+    square.fates.push('rate-limited');
+    await queue('Hello');
+    await clock.advance(2 * secondMs);
+    clock.jump(-400 * 24 * 3600 * secondMs);
+    outbox.setOnline(true);
+    await clock.advance(2 * secondMs);
+    expect(texts()).toEqual(['Hello']);
+  });
   it('that the platform refuses fails with its reason, and goes out when it is tried again', async () => {
     const { queue, clock, texts, get, square, outbox } = aSquareOutbox();
     square.fates.push('refused');
