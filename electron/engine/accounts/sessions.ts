@@ -231,7 +231,9 @@ const advice = 'Sign in again: Accounts, then this account, then “Sign in agai
 
 function signInAgain(account: AccountRecord, reason: string | undefined): EarshotError {
   const why = reason?.replace(advice, '').trim();
-  return new EarshotError('unauthorized', [why, advice].filter(Boolean).join(' '), {
+  // Connectors that have advice of their own need no second one.
+  const parts = why !== undefined && /\bsign in again\b/i.test(why) ? [why] : [why, advice];
+  return new EarshotError('unauthorized', parts.filter(Boolean).join(' '), {
     accountId: account.accountId,
   });
 }

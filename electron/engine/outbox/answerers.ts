@@ -10,11 +10,13 @@ import type { ReadableStore } from '../store/store.ts';
 export interface Answerers {
   /** The one to suggest first. */
   readonly able: readonly AccountRecord[];
-  /** The first of them is the one that answered here last. */
-  readonly answeredLast: boolean;
+  /** The first of them stands out: it answered here last, or what is answered came to it. */
+  readonly isFirstMeant: boolean;
   /** Why nobody can, and what to do; null when somebody can. */
   readonly note: string | null;
 }
+
+const others = 2;
 
 /** Accounts that could answer a mention. One that has to be signed in to again can: what it sends waits for that. */
 export function answerersOf(
@@ -26,21 +28,21 @@ export function answerersOf(
   const candidates = listAccounts(store).filter((account) =>
     speaksOn(connectors.get(account.connector), target.platform),
   );
+  const rankOf = ({ accountId, state }: AccountRecord): number => {
+    if (state === 'expired') return others + 1;
+    const row = toRow(accountId);
+    return row === last ? 0 : row === target.sourceAccountRow ? 1 : others;
+  };
   const able = candidates
     .filter((account) => objectionTo(account, connectors.get(account.connector), target) === null)
-    .sort((a, b) => rank(a, last) - rank(b, last));
-  const answeredLast = able[0] !== undefined && toRow(able[0].accountId) === last;
-  if (able.length > 0) return { able, answeredLast, note: null };
+    .sort((a, b) => rankOf(a) - rankOf(b));
+  const isFirstMeant = able[0] !== undefined && rankOf(able[0]) < others;
+  if (able.length > 0) return { able, isFirstMeant, note: null };
   const [only] = candidates;
   const note = only
     ? objectionTo(only, connectors.get(only.connector), target)
     : noAccountNote(connectors, target);
-  return { able, answeredLast, note };
-}
-
-function rank(account: AccountRecord, last: number | null): number {
-  if (account.state === 'expired') return 2;
-  return toRow(account.accountId) === last ? 0 : 1;
+  return { able, isFirstMeant, note };
 }
 
 /** Why this account cannot answer that, in words that say what to do; null when it can. */

@@ -190,7 +190,9 @@ export function createRepliesHandlers(deps: RepliesDeps): FeatureHandlers<typeof
       const seen = seenNow(store, mention, reply.conversationRow);
       saveSeen(store, reply.row, { ...seen, isChangeAccepted: !isUnreadable });
     }
-    if (isUnreadable) savePrepared(store, reply.row, undefined);
+    // What never left is made anew: what it answers may be another version by now.
+    const isUnsent = reply.firstAttemptAt === null && !reply.isDoubtful;
+    if (isUnreadable || isUnsent) savePrepared(store, reply.row, undefined);
     const connector = connectors.get(reply.connector);
     const canLook = !isUnreadable && (reply.action !== 'reply' || connector?.reply?.find !== undefined);
     changeReply(store, reply.row, { kind: 'retry', at: now, canLook }, now);

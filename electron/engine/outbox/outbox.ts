@@ -43,7 +43,7 @@ const settleStepMs = 25;
 const unusedAfterMs = 24 * 60 * 60_000;
 
 const interrupted =
-  'Earshot was closed while this was being sent. It is looked for on the platform before anything else.';
+  'Earshot was closed while this was being sent. It may have arrived: nothing is sent again before that is known.';
 
 interface Running {
   readonly row: number;

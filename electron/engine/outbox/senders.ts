@@ -38,7 +38,7 @@ export interface Sender {
 }
 
 /**
- * The named account, else the one that answered here last, else the only one that can. Throws in words that say what to
+ * The named account, else the one that answered here last or heard it, else the only one that can. Throws in words that say what to
  * do when there is none; when there are several, and it matters from which (`mustBeClear`), too.
  */
 export function chooseSender(
@@ -56,12 +56,12 @@ export function chooseSender(
     }
     return { account, connector };
   }
-  const { able, note, answeredLast } = answerersOf(store, connectors, target);
+  const { able, note, isFirstMeant } = answerersOf(store, connectors, target);
   const [account, other] = able;
-  if (account && other && mustBeClear && !answeredLast) {
+  if (account && other && mustBeClear && !isFirstMeant) {
     throw invalid(
       'accountId',
-      `Choose the account to answer from: ${able.map(({ name }) => name).join(', ')}.`,
+      `Choose the account to answer from: ${able.map(({ name, handle }) => (handle === null || handle === name ? name : `${name} (${handle})`)).join(', ')}.`,
     );
   }
   const connector = account && connectors.get(account.connector);

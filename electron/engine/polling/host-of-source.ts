@@ -1,5 +1,5 @@
 import type { Connector } from '../connectors/connector.ts';
-import { listAccounts } from '../store/queries/accounts.ts';
+import { type AccountRecord, listAccounts } from '../store/queries/accounts.ts';
 import type { SourceRecord } from '../store/queries/sources.ts';
 import type { ReadableStore } from '../store/store.ts';
 
@@ -12,18 +12,19 @@ export function hostOfSource(
   connector: Connector,
   source: Pick<SourceRecord, 'settings' | 'accountId'>,
 ): string | null {
-  const ofAccount = source.accountId === null ? null : hostOfAccount(store, source.accountId);
-  if (ofAccount !== null) return ofAccount;
+  if (source.accountId !== null) {
+    const account = listAccounts(store).find(({ accountId }) => accountId === source.accountId);
+    // Without it nobody is asked.
+    if (!account) return null;
+    const host = hostOfAccount(account);
+    if (host !== null) return host;
+  }
   const settings = connector.settingsSchema.safeParse(source.settings);
   return settings.success ? (connector.hostOf(settings.data)?.toLowerCase() ?? null) : null;
 }
 
-function hostOfAccount(
-  store: ReadableStore,
-  accountId: NonNullable<SourceRecord['accountId']>,
-): string | null {
-  const account = listAccounts(store).find((each) => each.accountId === accountId);
-  for (const given of [account?.settings['apiUrl'], account?.settings['server']]) {
+function hostOfAccount({ settings }: Pick<AccountRecord, 'settings'>): string | null {
+  for (const given of [settings['apiUrl'], settings['server']]) {
     if (typeof given !== 'string' || given === '') continue;
     // A server may be named without its scheme.
     const url = [given, `https://${given}`].map((each) => URL.parse(each)).find((each) => each?.host);

@@ -25,8 +25,8 @@ const longestHoldMs = 600_000;
 
 export const repliesMethods = {
   /**
-   * Commits the intent; the network is touched later. Left out, the account is the one that answered here last or the
-   * only one that can, and what it answers is the newest mention. With `isThread`, a text over the platform's limit is
+   * Commits the intent; the network is touched later. Left out, the account is the one that answered here last, the one
+   * that heard it, or the only one that can, and what it answers is the newest mention. With `isThread`, a text over the platform's limit is
    * split and each part answers the one before; without it such a text is refused.
    */
   'replies.queue': {

@@ -90,6 +90,14 @@ describe('queueing a reply', () => {
     expect(await outbox.call('replies.get', { replyId })).toMatchObject({ accountId: help });
     expect(outbox.conversation(conversationId).answerableBy).toEqual([help, accountId]);
   });
+  it('answers from the account that heard it, where none has answered yet', async () => {
+    const { store, queue, accountId, outbox, conversationId } = aSquareOutbox();
+    const help = anAccount(store, 'help');
+    store.run('UPDATE sources SET account_id = ?', Number(help));
+    const { replyId } = await queue('Hello');
+    expect(await outbox.call('replies.get', { replyId })).toMatchObject({ accountId: help });
+    expect(outbox.conversation(conversationId).answerableBy).toEqual([help, accountId]);
+  });
   it('holds it as the setting says, in a chat five seconds at most', async () => {
     const chat = aSquareOutbox({ holdSeconds: 30, traits: { isChat: true } });
     const { replyId } = await chat.queue('Hello');

@@ -22,6 +22,6 @@ it.each([
   const source = { settings: { what: 'search' }, accountId: '1' as never };
   expect(hostOfSource(store, github, source)).toBe(host);
   expect(hostOfSource(store, github, { ...source, accountId: null })).toBe('api.github.com');
-  // An account that is gone leaves the platform's own.
-  expect(hostOfSource(store, github, { ...source, accountId: '9' as never })).toBe('api.github.com');
+  // With an account that is gone nobody is asked.
+  expect(hostOfSource(store, github, { ...source, accountId: '9' as never })).toBeNull();
 });

@@ -27,6 +27,8 @@ export interface StoredTarget {
   readonly isDeleted: boolean;
   /** Of the source that brought it first. */
   readonly sourceRow: number;
+  /** Whose eyes that source listens with. */
+  readonly sourceAccountRow: number | null;
   readonly connector: string;
 }
 
@@ -51,6 +53,7 @@ interface TargetRow {
   published_at: number;
   deleted_at: number | null;
   source_id: number;
+  source_account: number | null;
   connector: string;
 }
 
@@ -58,7 +61,7 @@ const selectTarget = `
   SELECT m.id, m.conversation_id, m.key, m.external_id, m.platform, m.kind, m.url, m.title, m.text,
     a.key AS author_key, a.name AS author_name, a.handle AS author_handle, a.url AS author_url, c.root_key,
     m.parent_key, m.is_private, m.context, m.published_at, m.deleted_at,
-    m.source_id, s.connector
+    m.source_id, s.account_id AS source_account, s.connector
   FROM mentions AS m JOIN conversations AS c ON c.id = m.conversation_id JOIN sources AS s ON s.id = m.source_id
   LEFT JOIN authors AS a ON a.id = m.author_id`;
 
@@ -133,6 +136,7 @@ function toTarget(row: TargetRow): StoredTarget {
     publishedAt: row.published_at,
     isDeleted: row.deleted_at !== null,
     sourceRow: row.source_id,
+    sourceAccountRow: row.source_account,
     connector: row.connector,
   };
 }
