@@ -7,23 +7,23 @@ it('an answer to a post that was replaced meanwhile stops, and names the new ver
   const platform = await startBluesky(() => Date.now());
   onTestFinished(() => platform.close());
   const post = platform.publish({ text: `@${platform.brand.handle} is earshot green?` });
-  const { ask } = await testEngine(temporaryDirectory());
-  const { accountId } = await ask('accounts.add', {
+  const engine = await testEngine(temporaryDirectory());
+  const { accountId } = await engine.ask('accounts.add', {
     connector: 'bluesky',
     credentials: { identifier: platform.brand.handle, password: platform.password },
     settings: { server: platform.url, directory: platform.url, allowPrivateNetwork: true },
   });
-  await ask('sources.add', { connector: 'bluesky', settings: { what: 'mentions' }, accountId });
-  await ask('sources.pollNow', {});
-  const { conversationId } = (await ask('inbox.list', {})).items[0]!;
+  await engine.ask('sources.add', { connector: 'bluesky', settings: { what: 'mentions' }, accountId });
+  await engine.ask('sources.pollNow', {});
+  const { conversationId } = (await engine.ask('inbox.list', {})).items[0]!;
   platform.edit(post, 'Is earshot blue?');
 
-  const { replyId } = await ask('replies.queue', { conversationId, text: 'It is.', holdMs: 0 });
-  expect(await ask('replies.get', { replyId })).toMatchObject({
+  const { replyId } = await engine.ask('replies.queue', { conversationId, text: 'It is.', holdMs: 0 });
+  expect(await engine.ask('replies.get', { replyId })).toMatchObject({
     state: 'failed',
     error: { code: 'conflict', details: { change: 'edited' } },
   });
   expect(platform.written()).toEqual([]);
-  expect(await ask('replies.retry', { replyId })).toMatchObject({ state: 'sent' });
+  expect(await engine.ask('replies.retry', { replyId })).toMatchObject({ state: 'sent' });
   expect(platform.written()).toMatchObject([{ text: 'It is.', inReplyTo: post }]);
 }, 30_000);
