@@ -39,6 +39,7 @@ describe.each(availableHosts())('in the $name host', ({ name: host, skipped }) =
       await page.getByText('Nothing on the way').waitFor();
       await page.getByRole('radio', { name: 'Sent' }).click();
       const row = page.getByRole('listitem').filter({ hasText: 'Thank you, we are looking into it.' });
+      await row.first().waitFor();
       expect(await row.count()).toBe(1);
       await row.getByRole('button', { name: 'Show the conversation' }).click();
 

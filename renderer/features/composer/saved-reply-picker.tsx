@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import Search from 'lucide-react/icons/search';
 import type { SavedReply } from '../../../shared/model/reply.ts';
 import { expandSavedReply, type SavedReplyValues } from '../../../shared/text/saved-reply.ts';
@@ -27,14 +27,24 @@ export function SavedReplyPicker({
   const all = useCall('savedReplies.list', {}).data?.savedReplies;
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
+  /** Enter was faster than the list: what it finds first is meant. */
+  const [isAwaited, setAwaited] = useState(false);
   const found = useMemo(() => findSavedReplies(all ?? [], words), [all, words]);
   const current = found[Math.min(at, found.length - 1)];
   const id = useId();
+  const pick = useRef(onPick);
+  useEffect(() => {
+    pick.current = onPick;
+  });
+  useEffect(() => {
+    if (isAwaited && current !== undefined) pick.current(current);
+  }, [isAwaited, current]);
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') setAt(Math.min(found.length - 1, at + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
     else if (event.key === 'Enter' && current !== undefined) onPick(current);
+    else if (event.key === 'Enter' && all === undefined) setAwaited(true);
     else return;
     event.preventDefault();
   };
@@ -78,6 +88,7 @@ export function SavedReplyPicker({
               onChange={(event) => {
                 setWords(event.target.value);
                 setAt(0);
+                setAwaited(false);
               }}
               onKeyDown={press}
             />
