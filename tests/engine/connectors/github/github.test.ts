@@ -1,89 +1,10 @@
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type {
-  AccountSession,
-  CallContext,
-  IncomingMention,
-  ListenedQuery,
-  PollPage,
-} from '../../../../electron/engine/connectors/connector.ts';
+import { describe, expect, it } from 'vitest';
 import { gitHubAccount } from '../../../../electron/engine/connectors/github/account.ts';
 import { gitHubConnector } from '../../../../electron/engine/connectors/github/connector.ts';
-import type { GitHubCursor, GitHubSettings } from '../../../../electron/engine/connectors/github/settings.ts';
-import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
-import type { Http } from '../../../../electron/engine/ports/http.ts';
-import { parseQuery } from '../../../../shared/query/parse.ts';
-import { documentText } from '../../../../shared/text/document-text.ts';
-import { accountSession } from '../conformance/account-session.ts';
 import { targetOf } from '../conformance/play.ts';
-import { realClock } from '../http/real-clock.ts';
-import { type GitHubStandIn, gitHubStandIn } from './github-stand-in.ts';
+import { type GitHubStandIn } from './github-stand-in.ts';
 import { bot } from './github-world.ts';
-
-const startsAt = Date.UTC(2026, 10, 21, 12);
-const minute = 60_000;
-let now = startsAt;
-let http: Http | null = null;
-afterEach(async () => {
-  now = startsAt;
-  await http?.close();
-  http = null;
-});
-
-function call(): CallContext {
-  http ??= createHttp({ version: '0', clock: { ...realClock, now: () => now } });
-  return { http, now: () => now, signal: new AbortController().signal };
-}
-
-async function start(publishes: 'Issue' | 'Discussion' = 'Issue'): Promise<GitHubStandIn> {
-  const standIn = await gitHubStandIn(() => now, publishes);
-  onTestFinished(() => standIn.close());
-  return standIn;
-}
-
-const server = ({ url }: GitHubStandIn) => ({ apiUrl: url, allowPrivateNetwork: true });
-
-async function signIn(standIn: GitHubStandIn): Promise<AccountSession> {
-  const [method] = gitHubAccount.methods;
-  if (method?.kind !== 'enter') throw new Error('The first way is a token.');
-  const settings = server(standIn);
-  const signedIn = await method.signIn({ ...call(), settings, entered: { token: standIn.token } });
-  return accountSession(gitHubAccount as never, { ...signedIn, settings }, call());
-}
-
-function query(text: string): ListenedQuery {
-  const parsed = parseQuery(text);
-  if (!parsed.isValid) throw new Error(parsed.mistake.message);
-  return { text, root: parsed.root };
-}
-
-async function poll(
-  settings: unknown,
-  options: {
-    readonly account?: AccountSession | null;
-    readonly cursor?: GitHubCursor | null;
-    readonly queries?: readonly string[];
-  } = {},
-) {
-  const pages: PollPage<GitHubSettings, GitHubCursor>[] = [];
-  for await (const page of gitHubConnector.poll({
-    ...call(),
-    settings: gitHubConnector.settingsSchema.parse(settings),
-    cursor: options.cursor ?? null,
-    queries: (options.queries ?? ['acme']).map(query),
-    account: options.account ?? null,
-  })) {
-    pages.push(page);
-  }
-  return {
-    pages,
-    items: pages.flatMap(({ items }) => items),
-    warnings: pages.flatMap(({ warning }) => (warning ? [warning.code] : [])),
-    cursor: pages.at(-1)?.cursor ?? null,
-  };
-}
-
-const texts = (items: readonly IncomingMention[]): string[] =>
-  items.map(({ document }) => documentText(document));
+import { startsAt, minute, call, start, server, signIn, poll, texts, time } from './a-github.ts';
 
 describe('a search for issues', () => {
   it('finds the comment by whose words an issue was found, and not the issue itself', async () => {
@@ -113,7 +34,7 @@ describe('a search for issues', () => {
     const settings = { what: 'search', ...server(standIn) };
     const first = await poll(settings);
     const asked = standIn.requests.length;
-    now += 5 * minute;
+    time.now += 5 * minute;
     const second = await poll(settings, { cursor: first.cursor });
     expect(second.items).toEqual([]);
     expect(standIn.requests.length - asked).toBe(2);
@@ -122,13 +43,13 @@ describe('a search for issues', () => {
   it('does not go past what it had no requests left to read', async () => {
     const standIn = await start();
     for (let count = 0; count < 12; count += 1) {
-      now += 20 * minute;
+      time.now += 20 * minute;
       standIn.comment('IssueComment', standIn.open('Issue', 'a bug'), `acme ${count}`);
     }
     const settings = { what: 'search', ...server(standIn) };
     const first = await poll(settings);
     expect(first.items).toHaveLength(8);
-    now += 5 * minute;
+    time.now += 5 * minute;
     const second = await poll(settings, { cursor: first.cursor });
     expect(texts([...first.items, ...second.items])).toEqual(
       Array.from({ length: 12 }, (_, count) => `acme ${count}`),
@@ -183,7 +104,7 @@ describe('a repository', () => {
   it('misses nothing when what was read changes while pages are read', async () => {
     const standIn = await start();
     const ids = Array.from({ length: 150 }, (_, count) => {
-      now += 1_000;
+      time.now += 1_000;
       return standIn.open('Issue', `issue ${count}`);
     });
     const settings = { what: 'repository', repositories: 'orbit/tools', ...server(standIn) };
@@ -207,7 +128,7 @@ describe('a repository', () => {
     const settings = { what: 'repository', repositories: 'orbit/tools', ...server(standIn) };
     const issue = standIn.open('Issue', 'one');
     const { cursor } = await poll(settings);
-    now += 60 * minute;
+    time.now += 60 * minute;
     const comment = standIn.comment('IssueComment', issue, 'late');
     const { items } = await poll(settings, { cursor });
     expect(items.find(({ key }) => key === comment)).toMatchObject({ rootKey: issue });
@@ -265,10 +186,10 @@ describe('an account', () => {
     expect(await finish()).toBeNull();
     const asked = standIn.requests.length;
     standIn.device.state = 'done';
-    now += 5_000;
+    time.now += 5_000;
     expect(await finish()).toBeNull();
     expect(standIn.requests.length).toBe(asked);
-    now += 5_000;
+    time.now += 5_000;
     expect((await finish())?.identity).toEqual({
       externalId: '4711',
       authorKey: 'user/4711',
@@ -306,10 +227,15 @@ describe('answering', () => {
     const account = await signIn(standIn);
     const { items } = await poll({ what, repositories: 'orbit/tools' }, { account });
     const target = targetOf(items.find((item) => item.key === key)!);
-    return { ...call(), account, target, idempotencyKey: crypto.randomUUID(), createdAt: now };
+    return { ...call(), account, target, idempotencyKey: crypto.randomUUID(), createdAt: time.now };
   }
   const reply = gitHubConnector.reply!;
-  const outgoing = (idempotencyKey: string) => ({ text: 'Hello', media: [], idempotencyKey, createdAt: now });
+  const outgoing = (idempotencyKey: string) => ({
+    text: 'Hello',
+    media: [],
+    idempotencyKey,
+    createdAt: time.now,
+  });
 
   it('leaves a mark that nobody sees and that finds it again', async () => {
     const standIn = await start();
@@ -337,7 +263,7 @@ describe('answering', () => {
     const context = await contextFor(standIn, line);
     const prepared = await reply.prepare({ ...context, reply: outgoing(context.idempotencyKey) } as never);
     standIn.failNext('write', 'drop-after-commit');
-    const attempt = { ...context, prepared, attemptedAt: now, taken: new Set<string>() } as never;
+    const attempt = { ...context, prepared, attemptedAt: time.now, taken: new Set<string>() } as never;
     await expect(reply.send(attempt)).rejects.toMatchObject({ code: 'outcome-unknown' });
     const found = await reply.find!(attempt);
     expect(standIn.written()).toEqual([
@@ -360,7 +286,7 @@ describe('answering', () => {
     const prepared = await reply.prepare({ ...context, reply: outgoing(context.idempotencyKey) } as never);
     await reply.send({ ...context, prepared } as never);
     expect(standIn.written()[0]?.inReplyTo).toBe(comment);
-    const attempt = { ...context, prepared, attemptedAt: now, taken: new Set<string>() } as never;
+    const attempt = { ...context, prepared, attemptedAt: time.now, taken: new Set<string>() } as never;
     expect(await reply.find!(attempt)).toMatchObject({ key: standIn.written()[0]?.externalId });
   });
 

@@ -1,88 +1,9 @@
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type {
-  AccountSession,
-  CallContext,
-  IncomingMention,
-  ListenedQuery,
-  PollPage,
-} from '../../../../electron/engine/connectors/connector.ts';
+import { describe, expect, it } from 'vitest';
 import { gitHubAccount } from '../../../../electron/engine/connectors/github/account.ts';
 import { gitHubConnector } from '../../../../electron/engine/connectors/github/connector.ts';
-import type { GitHubCursor, GitHubSettings } from '../../../../electron/engine/connectors/github/settings.ts';
-import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
-import type { Http } from '../../../../electron/engine/ports/http.ts';
-import { parseQuery } from '../../../../shared/query/parse.ts';
-import { documentText } from '../../../../shared/text/document-text.ts';
-import { accountSession } from '../conformance/account-session.ts';
+import type { GitHubCursor } from '../../../../electron/engine/connectors/github/settings.ts';
 import { targetOf } from '../conformance/play.ts';
-import { realClock } from '../http/real-clock.ts';
-import { type GitHubStandIn, gitHubStandIn } from './github-stand-in.ts';
-
-const startsAt = Date.UTC(2026, 10, 21, 12);
-const minute = 60_000;
-let now = startsAt;
-let http: Http | null = null;
-afterEach(async () => {
-  now = startsAt;
-  await http?.close();
-  http = null;
-});
-
-function call(): CallContext {
-  http ??= createHttp({ version: '0', clock: { ...realClock, now: () => now } });
-  return { http, now: () => now, signal: new AbortController().signal };
-}
-
-async function start(): Promise<GitHubStandIn> {
-  const standIn = await gitHubStandIn(() => now);
-  onTestFinished(() => standIn.close());
-  return standIn;
-}
-
-const server = ({ url }: GitHubStandIn) => ({ apiUrl: url, allowPrivateNetwork: true });
-
-async function signIn(standIn: GitHubStandIn): Promise<AccountSession> {
-  const [method] = gitHubAccount.methods;
-  if (method?.kind !== 'enter') throw new Error('The first way is a token.');
-  const settings = server(standIn);
-  const signedIn = await method.signIn({ ...call(), settings, entered: { token: standIn.token } });
-  return accountSession(gitHubAccount as never, { ...signedIn, settings }, call());
-}
-
-function query(text: string): ListenedQuery {
-  const parsed = parseQuery(text);
-  if (!parsed.isValid) throw new Error(parsed.mistake.message);
-  return { text, root: parsed.root };
-}
-
-async function poll(
-  settings: unknown,
-  options: {
-    readonly account?: AccountSession | null;
-    readonly cursor?: GitHubCursor | null;
-    readonly queries?: readonly string[];
-  } = {},
-) {
-  const pages: PollPage<GitHubSettings, GitHubCursor>[] = [];
-  for await (const page of gitHubConnector.poll({
-    ...call(),
-    settings: gitHubConnector.settingsSchema.parse(settings),
-    cursor: options.cursor ?? null,
-    queries: (options.queries ?? ['acme']).map(query),
-    account: options.account ?? null,
-  })) {
-    pages.push(page);
-  }
-  return {
-    pages,
-    items: pages.flatMap(({ items }) => items),
-    warnings: pages.flatMap(({ warning }) => (warning ? [warning.code] : [])),
-    cursor: pages.at(-1)?.cursor ?? null,
-  };
-}
-
-const texts = (items: readonly IncomingMention[]): string[] =>
-  items.map(({ document }) => documentText(document));
+import { startsAt, minute, call, start, server, signIn, query, poll, texts, time } from './a-github.ts';
 
 describe('a comment on lines', () => {
   it('that is an answer is answered below the one that began the thread, however it was read', async () => {
@@ -96,11 +17,11 @@ describe('a comment on lines', () => {
     const account = await signIn(standIn);
     const { items } = await poll({ what: 'repository', repositories: 'orbit/tools' }, { account });
     const polled = targetOf(items.find(({ key }) => key === answer)!);
-    const context = { ...call(), account, idempotencyKey: crypto.randomUUID(), createdAt: now };
+    const context = { ...call(), account, idempotencyKey: crypto.randomUUID(), createdAt: time.now };
     const reply = gitHubConnector.reply!;
     const { target } = await reply.look!({ ...context, target: polled } as never);
     const send = async (to: unknown, text: string) => {
-      const outgoing = { text, media: [], idempotencyKey: crypto.randomUUID(), createdAt: now };
+      const outgoing = { text, media: [], idempotencyKey: crypto.randomUUID(), createdAt: time.now };
       const prepared = await reply.prepare({ ...context, target: to, reply: outgoing } as never);
       return reply.send({ ...context, target: to, prepared } as never);
     };
@@ -117,19 +38,19 @@ describe('a search that could not read everything at once', () => {
     const settings = { what: 'search', ...server(standIn) };
     const { cursor: begun } = await poll(settings);
     const busy = standIn.open('Issue', 'a bug');
-    now += minute;
+    time.now += minute;
     standIn.comment('IssueComment', busy, 'acme did it');
     for (let count = 0; count < 9; count += 1) {
-      now += 20 * minute;
+      time.now += 20 * minute;
       standIn.comment('IssueComment', standIn.open('Issue', 'another bug'), `acme ${count}`);
     }
-    now += 20 * minute;
+    time.now += 20 * minute;
     standIn.comment('IssueComment', busy, 'no, it did not');
     const first = await poll(settings, { cursor: begun });
-    now += 5 * minute;
+    time.now += 5 * minute;
     const second = await poll(settings, { cursor: first.cursor });
     expect(texts([...first.items, ...second.items])).toContain('acme did it');
-    now += 60 * minute;
+    time.now += 60 * minute;
     const third = await poll(settings, { cursor: second.cursor });
     expect(third.cursor?.unfinished).toEqual({});
   });
@@ -140,7 +61,7 @@ describe('notifications', () => {
     const standIn = await start();
     const account = await signIn(standIn);
     const { cursor: begun } = await poll({ what: 'inbox' }, { account });
-    now += 20 * minute;
+    time.now += 20 * minute;
     const issues = [standIn.open('Issue', '@brand-team one'), standIn.open('Issue', '@brand-team two')];
     let cursor = begun;
     const found: string[] = [];
@@ -160,7 +81,7 @@ describe('notifications', () => {
     };
     await expect(readOn()).rejects.toMatchObject({ code: 'server-error' });
     expect(found).toHaveLength(1);
-    now += 5 * minute;
+    time.now += 5 * minute;
     const second = await poll({ what: 'inbox' }, { account, cursor });
     expect([...found, ...second.items.map(({ key }) => key)].sort()).toEqual([...issues].sort());
   });
@@ -180,7 +101,7 @@ describe('a search for discussions', () => {
     const standIn = await start();
     const account = await signIn(standIn);
     const ids = Array.from({ length: 60 }, (_, count) => {
-      now += 1_000;
+      time.now += 1_000;
       return standIn.open('Discussion', `acme ${count}`);
     });
     const found = new Set<string>();
@@ -211,7 +132,7 @@ describe('the code of a sign-in', () => {
     standIn.device.state = 'pending';
     const asked: number[] = [];
     for (let elapsed = 5_000; elapsed <= 60_000; elapsed += 5_000) {
-      now = startsAt + elapsed;
+      time.now = startsAt + elapsed;
       const before = standIn.requests.length;
       await finish();
       if (standIn.requests.length > before) asked.push(elapsed);
@@ -222,7 +143,7 @@ describe('the code of a sign-in', () => {
 
 describe('the mark', () => {
   it.each(['```\ncode', 'see <!-- this', '~~~~\n```\n~~~'])('stays unseen with %j', async (text) => {
-    const reply = { text, media: [], idempotencyKey: 'key', createdAt: now };
+    const reply = { text, media: [], idempotencyKey: 'key', createdAt: time.now };
     const { body } = await gitHubConnector.reply!.prepare({ ...call(), reply } as never);
     expect(body).toBe(`<!-- earshot:key -->\n\n${text}`);
   });
@@ -269,7 +190,7 @@ describe('more searches than a minute allows', () => {
         }
       };
       await expect(read()).rejects.toMatchObject({ code: 'rate-limited' });
-      now += 5 * minute;
+      time.now += 5 * minute;
     }
     expect(found).toEqual([last]);
   });

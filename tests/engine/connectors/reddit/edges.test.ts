@@ -1,92 +1,10 @@
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type {
-  AccountSession,
-  CallContext,
-  ListenedQuery,
-  PollPage,
-  SignInMethod,
-} from '../../../../electron/engine/connectors/connector.ts';
-import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
-import type { RedditCredentials } from '../../../../electron/engine/connectors/reddit/account.ts';
-import type { ServerSettings } from '../../../../electron/engine/connectors/reddit/api.ts';
+import { describe, expect, it } from 'vitest';
 import { redditConnector } from '../../../../electron/engine/connectors/reddit/connector.ts';
 import { failureOfAnswer, failureOfErrors } from '../../../../electron/engine/connectors/reddit/failures.ts';
-import type {
-  RedditCursor,
-  RedditSettings,
-} from '../../../../electron/engine/connectors/reddit/listening.ts';
-import type { Http } from '../../../../electron/engine/ports/http.ts';
-import { parseQuery } from '../../../../shared/query/parse.ts';
-import { accountSession } from '../conformance/account-session.ts';
+import type { RedditCursor } from '../../../../electron/engine/connectors/reddit/listening.ts';
 import { targetOf } from '../conformance/play.ts';
 import { loopbackServer } from '../http/loopback-server.ts';
-import { realClock } from '../http/real-clock.ts';
-import { redditStandIn, type RedditStandIn } from './reddit-stand-in.ts';
-
-const startsAt = Date.UTC(2026, 10, 21, 12);
-const minute = 60_000;
-let now = startsAt;
-let http: Http | null = null;
-afterEach(async () => {
-  now = startsAt;
-  await http?.close();
-  http = null;
-});
-
-function call(): CallContext {
-  http ??= createHttp({ version: '0', clock: { ...realClock, now: () => now } });
-  return { http, now: () => now, signal: new AbortController().signal };
-}
-
-async function start(): Promise<RedditStandIn> {
-  const standIn = await redditStandIn(() => now);
-  onTestFinished(() => standIn.close());
-  return standIn;
-}
-
-const support = redditConnector.account!;
-const server = ({ url }: { url: string }) => ({ apiUrl: url, allowPrivateNetwork: true });
-
-async function signIn(standIn: RedditStandIn): Promise<AccountSession<RedditCredentials, ServerSettings>> {
-  const method = support.methods.find(({ kind }) => kind === 'enter') as Extract<
-    SignInMethod<RedditCredentials, ServerSettings>,
-    { kind: 'enter' }
-  >;
-  const settings = server(standIn);
-  const signedIn = await method.signIn({ ...call(), settings, entered: standIn.client });
-  return accountSession(support as never, { ...signedIn, settings }, call()) as never;
-}
-
-function query(text: string): ListenedQuery {
-  const parsed = parseQuery(text);
-  if (!parsed.isValid) throw new Error(parsed.mistake.message);
-  return { text, root: parsed.root };
-}
-
-async function poll(
-  settings: unknown,
-  {
-    account = null,
-    cursor = null,
-    queries = ['acme'],
-  }: {
-    account?: AccountSession | null;
-    cursor?: RedditCursor | null;
-    queries?: readonly string[];
-  } = {},
-) {
-  const pages: PollPage<RedditSettings, RedditCursor>[] = [];
-  for await (const page of redditConnector.poll({
-    ...call(),
-    settings: redditConnector.settingsSchema.parse(settings),
-    cursor,
-    queries: queries.map(query),
-    account,
-  })) {
-    pages.push(page);
-  }
-  return { pages, items: pages.flatMap(({ items }) => items), cursor: pages.at(-1)?.cursor ?? null };
-}
+import { startsAt, minute, call, start, server, signIn, query, poll, time } from './a-reddit.ts';
 
 describe('listening', () => {
   it('brings what moderators let through hours later', async () => {
@@ -96,7 +14,7 @@ describe('listening', () => {
       const settings = { what: 'posts', subreddits: 'tools', ...server(standIn) };
       standIn.publish({ text: 'newest' });
       const { cursor } = await poll(settings, { account: by });
-      const late = standIn.publish({ text: 'held for hours', at: now - 5 * 60 * minute });
+      const late = standIn.publish({ text: 'held for hours', at: time.now - 5 * 60 * minute });
       const { items } = await poll(settings, { account: by, cursor });
       expect(items.map(({ key }) => key)).toContain(late);
     }
@@ -126,7 +44,7 @@ describe('listening', () => {
     const settings = { what: 'posts', subreddits: 'tools', ...server(busy) };
     const limited = { code: 'rate-limited', details: { retryAt: startsAt + 5 * minute } };
     await expect(poll(settings)).rejects.toMatchObject(limited);
-    now += minute;
+    time.now += minute;
     await expect(poll({ ...settings, what: 'comments' })).rejects.toMatchObject(limited);
     expect(asked).toBe(1);
   });
@@ -158,7 +76,7 @@ describe('more searches than a minute allows', () => {
         }
       };
       await expect(read()).rejects.toMatchObject({ code: 'rate-limited' });
-      now += 5 * minute;
+      time.now += 5 * minute;
     }
     expect(found).toEqual([last]);
   });

@@ -1,97 +1,14 @@
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type {
-  AccountSession,
-  CallContext,
-  IncomingMention,
-  ListenedQuery,
-  OutboxContext,
-  PollPage,
-  SignInMethod,
-} from '../../../../electron/engine/connectors/connector.ts';
-import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
-import type { RedditCredentials } from '../../../../electron/engine/connectors/reddit/account.ts';
+import { describe, expect, it } from 'vitest';
+import type { IncomingMention, OutboxContext } from '../../../../electron/engine/connectors/connector.ts';
 import { readThing } from '../../../../electron/engine/connectors/reddit/adapt.ts';
-import type { ServerSettings } from '../../../../electron/engine/connectors/reddit/api.ts';
 import { redditConnector } from '../../../../electron/engine/connectors/reddit/connector.ts';
 import { writingWaitMs } from '../../../../electron/engine/connectors/reddit/failures.ts';
-import type {
-  RedditCursor,
-  RedditSettings,
-} from '../../../../electron/engine/connectors/reddit/listening.ts';
 import { takeKeylessTurn } from '../../../../electron/engine/connectors/reddit/pace.ts';
-import type { Http } from '../../../../electron/engine/ports/http.ts';
-import { parseQuery } from '../../../../shared/query/parse.ts';
 import { documentText } from '../../../../shared/text/document-text.ts';
-import { accountSession } from '../conformance/account-session.ts';
 import { targetOf } from '../conformance/play.ts';
 import { loopbackServer } from '../http/loopback-server.ts';
-import { realClock } from '../http/real-clock.ts';
-import { redditStandIn, type RedditStandIn } from './reddit-stand-in.ts';
-
-const startsAt = Date.UTC(2026, 10, 21, 12);
-const minute = 60_000;
-let now = startsAt;
-let http: Http | null = null;
-afterEach(async () => {
-  now = startsAt;
-  await http?.close();
-  http = null;
-});
-
-function call(): CallContext {
-  http ??= createHttp({ version: '0', clock: { ...realClock, now: () => now } });
-  return { http, now: () => now, signal: new AbortController().signal };
-}
-
-async function start(): Promise<RedditStandIn> {
-  const standIn = await redditStandIn(() => now);
-  onTestFinished(() => standIn.close());
-  return standIn;
-}
-
-const support = redditConnector.account!;
-const server = ({ url }: { url: string }) => ({ apiUrl: url, allowPrivateNetwork: true });
-
-async function signIn(standIn: RedditStandIn): Promise<AccountSession<RedditCredentials, ServerSettings>> {
-  const method = support.methods.find(({ kind }) => kind === 'enter') as Extract<
-    SignInMethod<RedditCredentials, ServerSettings>,
-    { kind: 'enter' }
-  >;
-  const settings = server(standIn);
-  const signedIn = await method.signIn({ ...call(), settings, entered: standIn.client });
-  return accountSession(support as never, { ...signedIn, settings }, call()) as never;
-}
-
-function query(text: string): ListenedQuery {
-  const parsed = parseQuery(text);
-  if (!parsed.isValid) throw new Error(parsed.mistake.message);
-  return { text, root: parsed.root };
-}
-
-async function poll(
-  settings: unknown,
-  {
-    account = null,
-    cursor = null,
-    queries = ['acme'],
-  }: {
-    account?: AccountSession | null;
-    cursor?: RedditCursor | null;
-    queries?: readonly string[];
-  } = {},
-) {
-  const pages: PollPage<RedditSettings, RedditCursor>[] = [];
-  for await (const page of redditConnector.poll({
-    ...call(),
-    settings: redditConnector.settingsSchema.parse(settings),
-    cursor,
-    queries: queries.map(query),
-    account,
-  })) {
-    pages.push(page);
-  }
-  return { pages, items: pages.flatMap(({ items }) => items), cursor: pages.at(-1)?.cursor ?? null };
-}
+import { type RedditStandIn } from './reddit-stand-in.ts';
+import { startsAt, minute, call, start, support, server, signIn, poll, time } from './a-reddit.ts';
 
 const texts = (items: readonly IncomingMention[]): string[] =>
   items.map(({ document }) => documentText(document));
@@ -272,9 +189,9 @@ describe('listening', () => {
     const settings = { what: 'posts', subreddits: 'tools', ...server(standIn) };
     standIn.publish({ text: 'first' });
     const { cursor } = await poll(settings, { account });
-    now += 60 * minute;
+    time.now += 60 * minute;
     for (let count = 0; count < 1_050; count += 1) standIn.publish({ text: `post ${count}` });
-    now += minute;
+    time.now += minute;
     const { pages, items } = await poll(settings, { account, cursor });
     expect(items.filter(({ document }) => documentText(document) !== 'first')).toHaveLength(1_000);
     expect(pages.map(({ warning }) => warning?.code)).toContain('too-large');
@@ -359,7 +276,7 @@ describe('answering', () => {
     await expect(reply!.send(attempt)).rejects.toMatchObject({ code: 'outcome-unknown' });
     const found = await reply!.find?.({
       ...(attempt as object),
-      attemptedAt: now,
+      attemptedAt: time.now,
       taken: new Set(),
     } as never);
     expect(found).toMatchObject({ key: standIn.written()[0]?.externalId, url: null });
@@ -379,7 +296,7 @@ describe('answering', () => {
   it('keeps what people voted and blocked as it was asked', async () => {
     const standIn = await start();
     const id = standIn.publish({ text: 'a post' });
-    const context = { ...(await contextFor(standIn, id)), idempotencyKey: 'k', createdAt: now };
+    const context = { ...(await contextFor(standIn, id)), idempotencyKey: 'k', createdAt: time.now };
     await redditConnector.actions?.like?.(context as never);
     expect(standIn.votes.get(id)).toBe('1');
     await redditConnector.actions?.unlike?.(context as never);

@@ -1,86 +1,9 @@
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type {
-  AccountSession,
-  CallContext,
-  ListenedQuery,
-  PollPage,
-} from '../../../../electron/engine/connectors/connector.ts';
-import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
-import { youTubeAccount } from '../../../../electron/engine/connectors/youtube/account.ts';
+import { describe, expect, it } from 'vitest';
 import { youTubeConnector } from '../../../../electron/engine/connectors/youtube/connector.ts';
-import type {
-  YouTubeCursor,
-  YouTubeSettings,
-} from '../../../../electron/engine/connectors/youtube/settings.ts';
-import type { Http } from '../../../../electron/engine/ports/http.ts';
-import { parseQuery } from '../../../../shared/query/parse.ts';
-import { accountSession } from '../conformance/account-session.ts';
 import { targetOf } from '../conformance/play.ts';
-import { realClock } from '../http/real-clock.ts';
-import { type YouTubeStandIn, youTubeStandIn } from './youtube-stand-in.ts';
 import { failureOfAnswer } from '../../../../electron/engine/connectors/youtube/failures.ts';
 import { own } from './youtube-wording.ts';
-
-const startsAt = Date.UTC(2026, 10, 21, 12);
-const minute = 60_000;
-let now = startsAt;
-let http: Http | null = null;
-afterEach(async () => {
-  now = startsAt;
-  await http?.close();
-  http = null;
-});
-
-function call(): CallContext {
-  http ??= createHttp({ version: '0', clock: { ...realClock, now: () => now } });
-  return { http, now: () => now, signal: new AbortController().signal };
-}
-
-async function start(): Promise<YouTubeStandIn> {
-  const standIn = await youTubeStandIn(() => now);
-  onTestFinished(() => standIn.close());
-  return standIn;
-}
-
-const server = ({ url }: YouTubeStandIn) => ({ apiUrl: url, allowPrivateNetwork: true });
-
-async function signIn(standIn: YouTubeStandIn, given = standIn.credentials): Promise<AccountSession> {
-  const settings = server(standIn);
-  const credentials = youTubeAccount.credentialsSchema.parse(given);
-  const identity = await youTubeAccount.identify({ ...call(), settings, credentials });
-  return accountSession(youTubeAccount as never, { identity, credentials, settings }, call());
-}
-
-function query(text: string): ListenedQuery {
-  const parsed = parseQuery(text);
-  if (!parsed.isValid) throw new Error(parsed.mistake.message);
-  return { text, root: parsed.root };
-}
-
-async function poll(
-  settings: unknown,
-  options: {
-    readonly account?: AccountSession | null;
-    readonly cursor?: YouTubeCursor | null;
-    readonly queries?: readonly string[];
-  } = {},
-) {
-  const pages: PollPage<YouTubeSettings, YouTubeCursor>[] = [];
-  for await (const page of youTubeConnector.poll({
-    ...call(),
-    settings: youTubeConnector.settingsSchema.parse(settings),
-    cursor: options.cursor ?? null,
-    queries: (options.queries ?? ['acme']).map(query),
-    account: options.account ?? null,
-  })) {
-    pages.push(page);
-  }
-  return {
-    pages,
-    items: pages.flatMap(({ items }) => items),
-    cursor: pages.at(-1)?.cursor ?? null,
-  };
-}
+import { startsAt, minute, call, start, server, signIn, poll, time } from './a-youtube.ts';
 
 describe('the settings', () => {
   it.each(['channels', 'videos'])('ask for %s wherever they cannot be left out', (key) => {
@@ -136,7 +59,7 @@ describe('a video that was made private', () => {
     const found = first.cursor?.found ?? [];
     expect(found.length).toBeGreaterThan(0);
     for (const id of found) standIn.setPrivate(id);
-    now += 30 * minute;
+    time.now += 30 * minute;
     const { pages } = await poll(
       { what: 'search' },
       { account, queries: ['acme', 'hooli'], cursor: first.cursor },
@@ -183,7 +106,7 @@ describe('in a thread with more answers than are read', () => {
 
   it('an answer that is not among them is not taken for missing', async () => {
     const { context } = await long();
-    const attempt = { ...context, prepared: { text: 'ours' }, attemptedAt: now, taken: new Set() };
+    const attempt = { ...context, prepared: { text: 'ours' }, attemptedAt: time.now, taken: new Set() };
     await expect(youTubeConnector.reply!.find!(attempt as never)).rejects.toMatchObject({
       code: 'unsupported',
     });
@@ -195,7 +118,7 @@ describe('an answer to somebody in a thread', () => {
     const standIn = await start();
     const account = await signIn(standIn);
     const target = { parentKey: 'comment/x', author: { key: 'UCdan', handle: '@dan' } };
-    const reply = { text: 'as @dana-okafor says', media: [], idempotencyKey: 'k', createdAt: now };
+    const reply = { text: 'as @dana-okafor says', media: [], idempotencyKey: 'k', createdAt: time.now };
     const prepared = await youTubeConnector.reply!.prepare({ ...call(), account, target, reply } as never);
     expect(prepared).toEqual({ text: '@dan as @dana-okafor says' });
   });

@@ -1,87 +1,12 @@
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type {
-  AccountSession,
-  CallContext,
-  IncomingMention,
-  ListenedQuery,
-  PollPage,
-} from '../../../../electron/engine/connectors/connector.ts';
-import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
+import { describe, expect, it } from 'vitest';
+import type { IncomingMention } from '../../../../electron/engine/connectors/connector.ts';
 import { youTubeAccount } from '../../../../electron/engine/connectors/youtube/account.ts';
 import { youTubeConnector } from '../../../../electron/engine/connectors/youtube/connector.ts';
-import type {
-  YouTubeCursor,
-  YouTubeSettings,
-} from '../../../../electron/engine/connectors/youtube/settings.ts';
-import type { Http } from '../../../../electron/engine/ports/http.ts';
-import { parseQuery } from '../../../../shared/query/parse.ts';
 import { documentText } from '../../../../shared/text/document-text.ts';
-import { accountSession } from '../conformance/account-session.ts';
 import { targetOf } from '../conformance/play.ts';
-import { realClock } from '../http/real-clock.ts';
-import { type YouTubeStandIn, youTubeStandIn } from './youtube-stand-in.ts';
+import { type YouTubeStandIn } from './youtube-stand-in.ts';
 import { own, videoId } from './youtube-wording.ts';
-
-const startsAt = Date.UTC(2026, 10, 21, 12);
-const minute = 60_000;
-let now = startsAt;
-let http: Http | null = null;
-afterEach(async () => {
-  now = startsAt;
-  await http?.close();
-  http = null;
-});
-
-function call(): CallContext {
-  http ??= createHttp({ version: '0', clock: { ...realClock, now: () => now } });
-  return { http, now: () => now, signal: new AbortController().signal };
-}
-
-async function start(): Promise<YouTubeStandIn> {
-  const standIn = await youTubeStandIn(() => now);
-  onTestFinished(() => standIn.close());
-  return standIn;
-}
-
-const server = ({ url }: YouTubeStandIn) => ({ apiUrl: url, allowPrivateNetwork: true });
-
-async function signIn(standIn: YouTubeStandIn, given = standIn.credentials): Promise<AccountSession> {
-  const settings = server(standIn);
-  const credentials = youTubeAccount.credentialsSchema.parse(given);
-  const identity = await youTubeAccount.identify({ ...call(), settings, credentials });
-  return accountSession(youTubeAccount as never, { identity, credentials, settings }, call());
-}
-
-function query(text: string): ListenedQuery {
-  const parsed = parseQuery(text);
-  if (!parsed.isValid) throw new Error(parsed.mistake.message);
-  return { text, root: parsed.root };
-}
-
-async function poll(
-  settings: unknown,
-  options: {
-    readonly account?: AccountSession | null;
-    readonly cursor?: YouTubeCursor | null;
-    readonly queries?: readonly string[];
-  } = {},
-) {
-  const pages: PollPage<YouTubeSettings, YouTubeCursor>[] = [];
-  for await (const page of youTubeConnector.poll({
-    ...call(),
-    settings: youTubeConnector.settingsSchema.parse(settings),
-    cursor: options.cursor ?? null,
-    queries: (options.queries ?? ['acme']).map(query),
-    account: options.account ?? null,
-  })) {
-    pages.push(page);
-  }
-  return {
-    pages,
-    items: pages.flatMap(({ items }) => items),
-    cursor: pages.at(-1)?.cursor ?? null,
-  };
-}
+import { startsAt, minute, call, start, server, signIn, poll, time } from './a-youtube.ts';
 
 const texts = (items: readonly IncomingMention[]): string[] =>
   items.map(({ document }) => documentText(document));
@@ -116,13 +41,13 @@ describe('comments on the own channel', () => {
     }
     const first = await poll({ what: 'comments' }, { account });
     for (let count = 0; count < 5; count += 1) standIn.publish({ text: `answer ${count}`, inReplyTo: old });
-    now += 5 * minute;
+    time.now += 5 * minute;
     const second = await poll({ what: 'comments' }, { account, cursor: first.cursor });
     expect(texts(second.items).filter((text) => text.startsWith('answer'))).toEqual([]);
-    now += 15 * minute;
+    time.now += 15 * minute;
     const third = await poll({ what: 'comments' }, { account, cursor: second.cursor });
     expect(texts(third.items).filter((text) => text.startsWith('answer'))).toHaveLength(5);
-    now += 15 * minute;
+    time.now += 15 * minute;
     const asked = standIn.requests.length;
     await poll({ what: 'comments' }, { account, cursor: third.cursor });
     expect(standIn.requests.slice(asked).map(({ path }) => path)).not.toContainEqual(
@@ -138,7 +63,7 @@ describe('comments on the own channel', () => {
     const { items, cursor } = await poll({ what: 'comments' }, { account });
     expect(items).toEqual([]);
     standIn.publish({ text: 'new answer', inReplyTo: old });
-    now += 15 * minute;
+    time.now += 15 * minute;
     const later = await poll({ what: 'comments' }, { account, cursor });
     expect(texts(later.items)).toContain('new answer');
   });
@@ -153,7 +78,7 @@ describe('comments on the own channel', () => {
     }
     const first = await poll({ what: 'comments' }, { account });
     standIn.setStatus(held, 'published');
-    now += 5 * minute;
+    time.now += 5 * minute;
     const second = await poll({ what: 'comments' }, { account, cursor: first.cursor });
     expect(texts(second.items)).toContain('held at first');
   });
@@ -197,7 +122,7 @@ describe('videos', () => {
     const target = targetOf(first.items[0]!);
     await youTubeConnector.reply?.send({ ...context, target, prepared: { text: 'hooli too' } } as never);
     await youTubeConnector.reply?.send({ ...context, target, prepared: { text: 'nice' } } as never);
-    now += 30 * minute;
+    time.now += 30 * minute;
     const second = await poll({ what: 'search' }, { account, queries, cursor: first.cursor });
     expect(texts(second.items)).toContain('hooli too');
     expect(texts(second.items)).not.toContain('nice');
@@ -310,10 +235,10 @@ describe('answering', () => {
     const account = await signIn(standIn);
     const { items } = await poll({ what: 'comments' }, { account });
     const found = items.find(({ externalId }) => externalId === id)!;
-    return { ...call(), account, target: targetOf(found), idempotencyKey: 'k', createdAt: now };
+    return { ...call(), account, target: targetOf(found), idempotencyKey: 'k', createdAt: time.now };
   }
   const reply = youTubeConnector.reply!;
-  const outgoing = (text: string) => ({ text, media: [], idempotencyKey: 'k', createdAt: now });
+  const outgoing = (text: string) => ({ text, media: [], idempotencyKey: 'k', createdAt: time.now });
 
   it('somebody within a thread goes under its first comment and names them', async () => {
     const standIn = await start();
@@ -335,7 +260,7 @@ describe('answering', () => {
     const attempt = {
       ...context,
       prepared: { text: 'Thanks for the video' },
-      attemptedAt: now,
+      attemptedAt: time.now,
       taken: new Set(),
     };
     standIn.failNext('write', 'drop-after-commit');
@@ -376,7 +301,7 @@ describe('the quota of a day', () => {
     const asked = standIn.requests.length;
     await expect(poll({ what: 'comments' }, { account })).rejects.toMatchObject(failure);
     expect(standIn.requests).toHaveLength(asked);
-    now = midnight;
+    time.now = midnight;
     await expect(poll({ what: 'comments' }, { account })).rejects.toMatchObject({ code: 'rate-limited' });
     expect(standIn.requests.length).toBeGreaterThan(asked);
   });
