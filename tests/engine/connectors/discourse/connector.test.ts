@@ -1,50 +1,16 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type {
-  AccountSession,
   CallContext,
   IncomingMention,
   OutgoingMedia,
 } from '../../../../electron/engine/connectors/connector.ts';
 import type { DiscourseCredentials } from '../../../../electron/engine/connectors/discourse/api.ts';
-import {
-  discourseConnector,
-  type DiscourseCursor,
-} from '../../../../electron/engine/connectors/discourse/connector.ts';
-import type { DiscourseAccountSettings } from '../../../../electron/engine/connectors/discourse/settings.ts';
-import { createHttp } from '../../../../electron/engine/connectors/http/create-http.ts';
+import { discourseConnector } from '../../../../electron/engine/connectors/discourse/connector.ts';
 import { EarshotError } from '../../../../shared/contract/errors.ts';
-import { parseQuery } from '../../../../shared/query/parse.ts';
 import { targetOf } from '../conformance/play.ts';
-import { realClock } from '../http/real-clock.ts';
-import {
-  type DiscourseOptions,
-  discourseStandIn,
-  type DiscourseStandIn,
-  givenKey,
-} from './discourse-stand-in.ts';
-
-const now = Date.UTC(2026, 10, 21, 12);
+import { type DiscourseStandIn, givenKey } from './discourse-stand-in.ts';
+import { method, now, poll, session, settingsOf, start } from './a-discourse.ts';
 const day = 86_400_000;
-
-async function start(options: DiscourseOptions = {}) {
-  const standIn = await discourseStandIn(() => now, options);
-  const http = createHttp({ version: '0', clock: { ...realClock, now: () => now } });
-  onTestFinished(() => standIn.close());
-  onTestFinished(() => http.close());
-  const call: CallContext = { http, now: () => now, signal: new AbortController().signal };
-  return { standIn, call };
-}
-
-const settingsOf = ({ url }: DiscourseStandIn): DiscourseAccountSettings => ({
-  server: url,
-  allowPrivateNetwork: true,
-});
-
-function method(id: string) {
-  const found = discourseConnector.account?.methods.find((each) => each.id === id);
-  if (!found) throw new Error('There is no such way.');
-  return found;
-}
 
 async function beginPaste(standIn: DiscourseStandIn, call: CallContext, installationId = '0a'.repeat(16)) {
   const way = method('browser');
@@ -61,47 +27,6 @@ async function beginPaste(standIn: DiscourseStandIn, call: CallContext, installa
   const finish = (pasted: string) =>
     way.finish({ ...call, settings, pending: begun.pending, answer: { pasted } });
   return { ...begun, finish };
-}
-
-async function session(
-  standIn: DiscourseStandIn,
-  call: CallContext,
-): Promise<AccountSession<DiscourseCredentials, DiscourseAccountSettings>> {
-  const way = method('key');
-  if (way.kind !== 'enter') throw new Error('It is a way to enter.');
-  const settings = settingsOf(standIn);
-  const { identity, credentials } = await way.signIn({ ...call, settings, entered: { key: givenKey } });
-  return {
-    identity,
-    settings,
-    credentials: async () => credentials,
-    renewed: async () => {
-      throw new EarshotError('unauthorized', 'Sign in again.');
-    },
-  };
-}
-
-async function poll(
-  standIn: DiscourseStandIn,
-  call: CallContext,
-  query: string | null = null,
-  cursor: DiscourseCursor | null = null,
-): Promise<{ items: IncomingMention[]; cursor: DiscourseCursor | null }> {
-  const parsed = query === null ? null : parseQuery(query);
-  if (parsed?.isValid === false) throw new Error(parsed.mistake.message);
-  const items: IncomingMention[] = [];
-  let last = cursor;
-  for await (const page of discourseConnector.poll({
-    ...call,
-    settings: { what: 'posts', ...settingsOf(standIn) },
-    cursor,
-    queries: parsed === null ? [] : [{ text: query ?? '', root: parsed.root }],
-    account: null,
-  })) {
-    items.push(...page.items);
-    last = page.cursor;
-  }
-  return { items, cursor: last };
 }
 
 const failure = (attempt: Promise<unknown>): Promise<unknown> =>
