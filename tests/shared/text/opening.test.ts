@@ -35,6 +35,15 @@ describe('what stands before an answer', () => {
     expect(splitThread(text, limit(20))[0]?.length).toBeGreaterThan(parts[0]?.length ?? 0);
   });
 
+  it('splits what would have fitted without it', () => {
+    const [text, opening] = ['one two three four', '@kate@far.example '];
+    expect(splitThread(text, limit(20))).toEqual([text]);
+    const parts = splitThread(text, limit(20), opening);
+    expect(parts.length).toBe(2);
+    expect(parts.join(' ')).toBe(text);
+    expect(measureText(opening + parts[0], limit(20)).isOver).toBe(false);
+  });
+
   it('leaves a first part that has no room beside it to the next', () => {
     const parts = splitThread('immeasurable words', limit(14), '@kate ');
     expect(parts).toEqual(['immeasurable', 'words']);
